@@ -1,0 +1,101 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: Apache-2.0
+
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let http: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
+
+/// A library target; `layer` order in the list below is the module graph of `Documentation.docc/Architecture.md`.
+func library(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+    .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "blocks",
+    products: [
+        .executable(name: "bootstrap", targets: ["bootstrap"]),
+        .executable(name: "blocks", targets: ["blocks"]),
+        .library(
+            name: "Blocks", targets: ["BlocksCore", "BlocksStore", "BlocksAuthCognito", "BlocksBootstrap", "BlocksTool"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.0"),
+    ],
+    targets: [
+        // 0: C libraries, one importer each
+        .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
+
+        // 1
+        library("BlocksCore", [http, log], exclude: ["Documentation.docc"]),
+        library("BlocksCrypto", ["COpenSSL"]),
+
+        // 2
+        library("BlocksHTTP", ["CCurl", "BlocksCore", http, log]),
+
+        // 3
+        library("BlocksAWS", ["BlocksCore", "BlocksCrypto", "BlocksHTTP", http, log]),
+        library("BlocksLambda", ["BlocksCore", "BlocksHTTP", http, log]),
+
+        // 4
+        library("BlocksStore", ["BlocksCore", "BlocksAWS", "BlocksCrypto", log]),
+
+        // 5
+        library("BlocksAuthCognito", ["BlocksCore", "BlocksCrypto", "BlocksAWS", "BlocksStore", http, log]),
+        library("BlocksLocal", ["BlocksCore", "BlocksCrypto", "BlocksAWS", "BlocksStore", log]),
+        library("BlocksBootstrap", ["BlocksCore", "BlocksHTTP", "BlocksAWS", "BlocksStore", "BlocksLambda", log]),
+        library(
+            "BlocksTool",
+            [
+                "BlocksCore", "BlocksHTTP", "BlocksLambda", "BlocksLocal", "BlocksStore", http, log,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "FlyingFox", package: "FlyingFox"),
+            ]),
+
+        // 6
+        library("App", ["BlocksCore", "BlocksStore", "BlocksAuthCognito", http]),
+
+        // 7
+        .executableTarget(name: "bootstrap", dependencies: ["App", "BlocksBootstrap"], swiftSettings: strict),
+        .executableTarget(name: "blocks", dependencies: ["App", "BlocksTool"], swiftSettings: strict),
+
+        // Tests
+        .executableTarget(
+            name: "conformance-server",
+            dependencies: ["BlocksCore", "BlocksAuthCognito", "BlocksLocal", "BlocksStore", "BlocksTool", http, log],
+            path: "Tests/ConformanceServer", swiftSettings: strict),
+        .target(
+            name: "TestSupport", dependencies: ["BlocksCore", "BlocksHTTP", "BlocksStore", "BlocksAWS", http, log],
+            path: "Tests/Support", swiftSettings: strict),
+        tests("BlocksCoreTests", ["BlocksCore", "TestSupport", http, log]),
+        tests("BlocksCryptoTests", ["BlocksCrypto", "BlocksCore", "TestSupport"]),
+        tests("BlocksHTTPTests", ["BlocksHTTP", "BlocksCore", "TestSupport", http]),
+        tests("BlocksAWSTests", ["BlocksAWS", "BlocksCrypto", "BlocksCore", "BlocksHTTP", "TestSupport", http, log]),
+        tests("BlocksLambdaTests", ["BlocksLambda", "BlocksCore", "BlocksHTTP", "TestSupport", http, log]),
+        tests("BlocksStoreTests", ["BlocksStore", "BlocksAWS", "BlocksCore", "BlocksLocal", "TestSupport", http, log]),
+        tests(
+            "BlocksAuthCognitoTests",
+            ["BlocksAuthCognito", "BlocksCrypto", "BlocksStore", "BlocksAWS", "BlocksCore", "BlocksLocal", "TestSupport", http, log]),
+        tests(
+            "BlocksLocalTests",
+            ["BlocksLocal", "BlocksStore", "BlocksAWS", "BlocksCrypto", "BlocksCore", "TestSupport", log]),
+        tests("BlocksToolTests", ["BlocksTool", "BlocksCore", "BlocksLocal", "BlocksLambda", "App", "TestSupport", http, log]),
+    ],
+    swiftLanguageModes: [.v6]
+)
