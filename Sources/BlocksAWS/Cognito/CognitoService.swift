@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import BlocksCore
+
+/// Every call the auth block makes to a user pool, in Cognito's own vocabulary.
+///
+/// `CognitoClient` speaks to Amazon Cognito; the developer tool's local user pool answers the same calls itself. The auth block
+/// cannot tell them apart, and one suite of tests runs over both. Errors carry Cognito's wire names (`NotAuthorizedException`,
+/// `CodeMismatchException`, …) as in the API reference of each operation:
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/>.
+public protocol CognitoService: Sendable {
+    /// The pool and client that the calls go to, and the issuers its tokens may name.
+    var pool: UserPoolIdentity { get }
+
+    /// Creates an unconfirmed user (`SignUp`).
+    func signUp(_ input: SignUpInput) async throws(AWSError) -> SignUpOutput
+    /// Confirms a user with the code that was sent (`ConfirmSignUp`).
+    func confirmSignUp(_ input: ConfirmSignUpInput) async throws(AWSError) -> ConfirmSignUpOutput
+    /// Sends the sign-up code again (`ResendConfirmationCode`); `nil` when the answer does not say where to.
+    func resendConfirmationCode(_ input: ResendConfirmationCodeInput) async throws(AWSError) -> CodeDelivery?
+
+    /// Starts a sign-in (`InitiateAuth`).
+    func initiateAuth(_ input: InitiateAuthInput) async throws(AWSError) -> AuthOutput
+    /// Exchanges a refresh token for new tokens; which operation the pool's client allows is the implementation's matter.
+    func refreshTokens(_ input: RefreshTokensInput) async throws(AWSError) -> AuthOutput
+    /// Ends one refresh token and the access tokens made from it (`RevokeToken`).
+    func revokeToken(_ refreshToken: Secret<String>) async throws(AWSError)
+    /// Ends every refresh token of the user (`GlobalSignOut`).
+    func globalSignOut(accessToken: Secret<String>) async throws(AWSError)
+
+    /// Sends a code for a new password (`ForgotPassword`); `nil` when the answer does not say where to.
+    func forgotPassword(_ input: ForgotPasswordInput) async throws(AWSError) -> CodeDelivery?
+    /// Sets a new password with the code that was sent (`ConfirmForgotPassword`).
+    func confirmForgotPassword(_ input: ConfirmForgotPasswordInput) async throws(AWSError)
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import BlocksCore
+
+/// The name of a way to sign in; names that are not known here survive (`AuthFlowType`).
+public struct AuthFlow: RawRepresentable, Sendable, Hashable {
+    /// The wire name.
+    public let rawValue: String
+
+    /// A flow of any wire name.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// The password travels to Cognito, inside TLS.
+    public static let userPasswordAuth = AuthFlow(rawValue: "USER_PASSWORD_AUTH")
+    /// Cognito offers the first factors the user has.
+    public static let userAuth = AuthFlow(rawValue: "USER_AUTH")
+    /// A refresh token for new tokens, in clients without rotation.
+    public static let refreshTokenAuth = AuthFlow(rawValue: "REFRESH_TOKEN_AUTH")
+}
+
+/// The input of `InitiateAuth`.
+public struct InitiateAuthInput: Sendable {
+    /// The way to sign in.
+    public var flow: AuthFlow
+    /// The flow's parameters: `USERNAME`, `PASSWORD`, `PREFERRED_CHALLENGE`, ….
+    public var parameters: [String: Secret<String>]
+    /// Values for the pool's Lambda triggers; not sent when empty.
+    public var clientMetadata: [String: String]
+    /// The handle of a sign-up that has just been confirmed; `nil` when there is none.
+    public var session: Secret<String>?
+
+    /// The input of one start.
+    public init(
+        flow: AuthFlow, parameters: [String: Secret<String>], clientMetadata: [String: String] = [:],
+        session: Secret<String>? = nil
+    ) {
+        self.flow = flow
+        self.parameters = parameters
+        self.clientMetadata = clientMetadata
+        self.session = session
+    }
+}
+
+/// The input of a refresh.
+public struct RefreshTokensInput: Sendable {
+    /// The refresh token of the session.
+    public var refreshToken: Secret<String>
+
+    /// The input of one refresh.
+    public init(refreshToken: Secret<String>) { self.refreshToken = refreshToken }
+}
+
+/// What Cognito answers to an authentication step.
+public enum AuthOutput: Sendable {
+    /// The user is signed in.
+    case tokens(AuthTokens)
+    /// One more step is needed.
+    case challenge(AuthChallenge)
+}
+
+/// The tokens of a signed-in user (`AuthenticationResultType`), not verified.
+public struct AuthTokens: Sendable {
+    /// The ID token; `nil` when the answer had none.
+    public var idToken: Secret<String>?
+    /// The access token; `nil` when the answer had none.
+    public var accessToken: Secret<String>?
+    /// The refresh token; `nil` when the answer had none, as after a refresh without rotation.
+    public var refreshToken: Secret<String>?
+    /// The lifetime of the access token in seconds; `nil` when not said.
+    public var expiresIn: Int?
+
+    /// Tokens as they came.
+    public init(
+        idToken: Secret<String>?, accessToken: Secret<String>?, refreshToken: Secret<String>? = nil,
+        expiresIn: Int? = nil
+    ) {
+        self.idToken = idToken
+        self.accessToken = accessToken
+        self.refreshToken = refreshToken
+        self.expiresIn = expiresIn
+    }
+}
