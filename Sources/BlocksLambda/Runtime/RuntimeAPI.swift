@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Names of the Runtime API, version 2018-06-01.
+///
+/// <https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html>
+enum RuntimeAPI {
+    static let invocationPath = "/2018-06-01/runtime/invocation/"
+    static let initErrorPath = "/2018-06-01/runtime/init/error"
+
+    static let requestID: StaticString = "lambda-runtime-aws-request-id"
+    static let deadline: StaticString = "lambda-runtime-deadline-ms"
+    static let invokedFunctionARN: StaticString = "lambda-runtime-invoked-function-arn"
+    static let traceID: StaticString = "lambda-runtime-trace-id"
+    static let clientContext: StaticString = "lambda-runtime-client-context"
+    static let cognitoIdentity: StaticString = "lambda-runtime-cognito-identity"
+
+    /// The largest reply of a synchronous invocation, in bytes; Lambda discards a larger one and fails the caller.
+    static let maximumReply = 6_291_556
+}
+
+/// The bytes of the four requests; what is the same in every one is rendered once.
+struct RuntimeAPIRequests: Sendable {
+    /// A whole `next` request.
+    let next: [UInt8]
+    private let invocation: [UInt8]
+    private let initError: [UInt8]
+    private let commonFields: [UInt8]
+
+    init(address: RuntimeAPIAddress) {
+        let prefix = address.pathPrefix
+        let fields = " HTTP/1.1\r\nHost: \(address.hostField)\r\nUser-Agent: aws-lambda-swift/blocks\r\n"
+        next = Array("GET \(prefix)\(RuntimeAPI.invocationPath)next\(fields)\r\n".utf8)
+        invocation = Array("POST \(prefix)\(RuntimeAPI.invocationPath)".utf8)
+        initError = Array("POST \(prefix)\(RuntimeAPI.initErrorPath)".utf8)
+        commonFields = Array("\(fields)Content-Type: application/json\r\n".utf8)
+    }
+
+    /// Renders the head of a `response` request into `head`, in place of what it held.
+    func response(to requestID: String, length: Int, into head: inout [UInt8]) {
+        head.removeAll(keepingCapacity: true)
+        head.append(contentsOf: invocation)
+        head.append(contentsOf: requestID.utf8)
+        head.append(contentsOf: "/response".utf8)
+        finish(&head, errorType: nil, length: length)
+    }
+
+    /// Renders the head of an invocation `error` request into `head`, in place of what it held.
+    func error(for requestID: String, type: String, length: Int, into head: inout [UInt8]) {
+        head.removeAll(keepingCapacity: true)
+        head.append(contentsOf: invocation)
+        head.append(contentsOf: requestID.utf8)
+        head.append(contentsOf: "/error".utf8)
+        finish(&head, errorType: type, length: length)
+    }
+
+    /// Renders the head of an `init/error` request into `head`, in place of what it held.
+    func initError(type: String, length: Int, into head: inout [UInt8]) {
+        head.removeAll(keepingCapacity: true)
+        head.append(contentsOf: initError)
+        finish(&head, errorType: type, length: length)
+    }
+
+    private func finish(_ head: inout [UInt8], errorType: String?, length: Int) {
+        head.append(contentsOf: commonFields)
+        if let errorType {
+            head.append(contentsOf: "Lambda-Runtime-Function-Error-Type: ".utf8)
+            head.append(contentsOf: errorType.utf8)
+            head.append(contentsOf: "\r\n".utf8)
+        }
+        head.append(contentsOf: "Content-Length: ".utf8)
+        appendDecimal(length, to: &head)
+        head.append(contentsOf: "\r\n\r\n".utf8)
+    }
+
+    private func appendDecimal(_ number: Int, to bytes: inout [UInt8]) {
+        let first = bytes.count
+        var rest = number
+        repeat {
+            bytes.append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10))
+            rest /= 10
+        } while rest > 0
+        bytes[first...].reverse()
+    }
+}
