@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CCurl  // eventfd
+import Glibc
+import Synchronization
+
+/// One thread that runs Swift jobs and drives libcurl: run queued jobs, move transfers, fire timers, poll.
+///
+/// Tasks get onto the loop through ``run(_:)`` or by `Task(executorPreference:)`; their child tasks and the default
+/// actors they call stay on it. An unstructured `Task {}` does not inherit the preference and leaves the loop.
+///
+/// A job that blocks, blocks everything else on the loop.
+public final class CurlLoop: TaskExecutor, @unchecked Sendable {
+    // Why `@unchecked Sendable` holds. Any thread may touch the constants, the atomics and the inbox (a mutex). All
+    // other state is read and written only by the thread whose id is in `owner`, inside `cycle(while:)`, which there is
+    // only one of at a time; `perform(_:)` checks the thread before it takes the direct way.
+    private let owner = Atomic<pthread_t>(0)
+    private let lastID = Atomic<UInt64>(0)
+    private let inbox = Mutex<[LoopMessage]>([])
+    private let wakeUp: Int32
+
+    private var jobs = JobQueue()
+    private var waits: DescriptorWaits
+    private var timers = TimerHeap<WaitContinuation>()
+    private var transfers = CurlMulti()
+    private var isStopped = false
+
+    /// Jobs run in one turn before the loop looks at descriptors and timers again.
+    private static let jobsPerTurn = 64
+
+    /// Makes a loop that runs nothing yet.
+    ///
+    /// - Throws: ``TransportError`` with code `initialisation` when the system has no descriptor left.
+    public init() throws(TransportError) {
+        wakeUp = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
+        guard wakeUp >= 0 else { throw TransportError(.initialisation, detail: "eventfd: errno \(errno)") }
+        waits = DescriptorWaits(wakeUp: wakeUp)
+    }
+
+    deinit {
+        close(wakeUp)
+    }
+
+    /// Runs `body` as a task on this loop, on the calling thread, and returns its result.
+    ///
+    /// For a synchronous `main`: the calling thread is the loop until `body` returns. Tasks still waiting then stay
+    /// suspended. A loop runs on one thread at a time.
+    public func run<Result: Sendable>(_ body: @escaping @Sendable (CurlLoop) async -> Result) -> Result {
+        let outcome = Outcome<Result>()
+        Task(executorPreference: self) { outcome.value = await body(self) }
+        while true {
+            cycle { outcome.value == nil }
+            if let value = outcome.value { return value }
+        }
+    }
+
+    /// Makes a loop with a thread of its own, which lives until ``stop()``.
+    ///
+    /// - Throws: ``TransportError`` with code `initialisation` when there is no descriptor or thread left.
+    public static func onOwnThread() throws(TransportError) -> CurlLoop {
+        let loop = try CurlLoop()
+        let context = Unmanaged.passRetained(loop)
+        var thread = pthread_t()
+        let status = pthread_create(
+            &thread, nil,
+            { context in
+                guard let context else { return nil }
+                let loop = Unmanaged<CurlLoop>.fromOpaque(context).takeRetainedValue()
+                loop.cycle { !loop.isStopped }
+                return nil
+            }, context.toOpaque())
+        guard status == 0 else {
+            context.release()
+            throw TransportError(.initialisation, detail: "pthread_create: \(status)")
+        }
+        pthread_detach(thread)
+        return loop
+    }
+
+    /// Ends a loop made by ``onOwnThread()``: pending waits and transfers end as cancelled, then the thread returns.
+    ///
+    /// Returns at once. Work that is given to the loop afterwards is never run.
+    public func stop() {
+        perform(.stop)
+    }
+
+    /// Queues a job; called by the Swift runtime.
+    public func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        if isOnLoopThread { jobs.append(job) } else { post(.job(job)) }
+    }
+
+    /// The present moment on the clock the loop's timers go by.
+    public var now: MonotonicInstant { .now }
+
+    // MARK: - Any thread
+
+    private var isOnLoopThread: Bool { owner.load(ordering: .relaxed) == pthread_self() }
+
+    func makeID() -> UInt64 {
+        lastID.wrappingAdd(1, ordering: .relaxed).newValue
+    }
+
+    /// Does what the message says: now on the loop's thread, through the inbox on any other.
+    func perform(_ message: LoopMessage) {
+        if isOnLoopThread { handle(message) } else { post(message) }
+    }
+
+    /// Who puts the first message into the empty inbox wakes the loop, which then takes all there are.
+    private func post(_ message: LoopMessage) {
+        let wasEmpty = inbox.withLock { inbox in
+            inbox.append(message)
+            return inbox.count == 1
+        }
+        guard wasEmpty else { return }
+        var one: UInt64 = 1
+        _ = write(wakeUp, &one, MemoryLayout<UInt64>.size)
+    }
+
+    // MARK: - The loop's thread only
+
+    private func cycle(while condition: () -> Bool) {
+        let claim = owner.compareExchange(expected: 0, desired: pthread_self(), ordering: .sequentiallyConsistent)
+        precondition(claim.exchanged, "a CurlLoop runs on one thread at a time")
+        defer { owner.store(0, ordering: .sequentiallyConsistent) }
+        while condition() {
+            runJobs()
+            guard condition() else { break }
+            transfers.perform()
+            fireTimers()
+            poll()
+        }
+        if isStopped { finish() }
+    }
+
+    private func runJobs() {
+        let executor = asUnownedTaskExecutor()
+        for _ in 0..<Self.jobsPerTurn {
+            guard let job = jobs.popFirst() else { return }
+            job.runSynchronously(on: executor)
+        }
+    }
+
+    private func fireTimers() {
+        guard timers.nextDeadline != nil else { return }
+        let now = MonotonicInstant.now
+        while let continuation = timers.popDue(at: now) { continuation.resume(returning: true) }
+    }
+
+    private func poll() {
+        if let multi = transfers.activeMulti {
+            waits.poll(multi: multi, milliseconds: pollLimit)
+        } else {
+            waits.poll(milliseconds: pollLimit)
+        }
+        if waits.resumeReady() { emptyInbox() }
+    }
+
+    /// Milliseconds until the next timer, rounded up so that it is due by then; -1 when there is none.
+    private var pollLimit: Int32 {
+        guard jobs.isEmpty else { return 0 }
+        guard let deadline = timers.nextDeadline else { return -1 }
+        let left = max(0, deadline.nanoseconds &- MonotonicInstant.now.nanoseconds)
+        return Int32(clamping: left / 1_000_000 + (left % 1_000_000 > 0 ? 1 : 0))
+    }
+
+    /// Reads the wake-up descriptor before it takes the messages: a message that comes in between wakes the loop again.
+    private func emptyInbox() {
+        var count: UInt64 = 0
+        _ = read(wakeUp, &count, MemoryLayout<UInt64>.size)
+        let messages = inbox.withLock { inbox in
+            let messages = inbox
+            inbox = []
+            return messages
+        }
+        for message in messages { handle(message) }
+    }
+
+    private func handle(_ message: LoopMessage) {
+        switch message {
+        case .job(let job): jobs.append(job)
+        case .cancel(let id): cancel(id)
+        case .stop: isStopped = true
+        case .descriptor(_, _, _, let continuation) where isStopped: continuation.resume(returning: false)
+        case .timer(_, _, let continuation) where isStopped: continuation.resume(returning: false)
+        case .transfer(let transfer) where isStopped:
+            transfer.continuation.resume(returning: .failure(TransportError(.cancelled)))
+        case .descriptor(let descriptor, let events, let id, let continuation):
+            waits.add(descriptor, events: events, id: id, continuation)
+        case .timer(let deadline, let id, let continuation):
+            timers.insert(.init(deadline: deadline, id: id, payload: continuation))
+        case .transfer(let transfer): transfers.start(transfer)
+        }
+    }
+
+    private func cancel(_ id: UInt64) {
+        if let continuation = waits.remove(id: id) ?? timers.remove(id: id) {
+            continuation.resume(returning: false)
+        } else {
+            transfers.cancel(id: id)
+        }
+    }
+
+    private func finish() {
+        repeat {
+            while let continuation = waits.removeAny() ?? timers.popAny() { continuation.resume(returning: false) }
+            transfers.cancelAll()
+            emptyInbox()
+            runJobs()
+        } while !jobs.isEmpty
+    }
+}
+
+/// The result of ``CurlLoop/run(_:)``, once there is one.
+private final class Outcome<Value: Sendable>: Sendable {
+    private let storage = Mutex<Value?>(nil)
+    var value: Value? {
+        get { storage.withLock { $0 } }
+        set { storage.withLock { $0 = newValue } }
+    }
+}
