@@ -96,9 +96,10 @@ import Testing
         #expect(!HMAC.isValidSHA256([], message: message, key: key))
     }
 
-    @Test(arguments: [
-        ([], [], true), ([1], [1], true), ([1], [2], false), ([1], [1, 0], false), ([], [0], false),
-    ] as [([UInt8], [UInt8], Bool)])
+    @Test(
+        arguments: [
+            ([], [], true), ([1], [1], true), ([1], [2], false), ([1], [1, 0], false), ([], [0], false),
+        ] as [([UInt8], [UInt8], Bool)])
     func `equality in constant time is equality`(a: [UInt8], b: [UInt8], equal: Bool) {
         #expect(constantTimeEquals(a, b) == equal)
     }

@@ -47,17 +47,23 @@ private let published = [
         #expect(Base64URL.encode([0xFB, 0xFF]) == "-_8")
     }
 
-    @Test(arguments: ["A", "AAAAA", "AA==", "AA=", "A A", "AA\n", "AB", "AAB", "+A", "/A", "AAé", "AA.", "====", "\0AAA"])
+    @Test(arguments: [
+        "A", "AAAAA", "AA==", "AA=", "A A", "AA\n", "AB", "AAB", "+A", "/A", "AAé", "AA.", "====", "\0AAA",
+    ])
     func `base64url that no encoder writes is refused`(text: String) {
         #expect(Base64URL.decode(text) == nil)
     }
 
-    @Test(arguments: ["A", "AA", "AAA", "AA=A", "A===", "====", "=", "AB==", "AAB=", "AA==\n", "-A==", "_A==", "AA==AA==", "AAAAA==="])
+    @Test(arguments: [
+        "A", "AA", "AAA", "AA=A", "A===", "====", "=", "AB==", "AAB=", "AA==\n", "-A==", "_A==", "AA==AA==", "AAAAA===",
+    ])
     func `base64 that no encoder writes is refused`(text: String) {
         #expect(Base64.decode(text) == nil)
     }
 
-    @Test(arguments: ["A", "AAA", "AAAAAA", "AB", "MY=====", "MY====", "M1", "M8", "M Y", "========", "MZXW6YQ=A", "MYé"])
+    @Test(arguments: [
+        "A", "AAA", "AAAAAA", "AB", "MY=====", "MY====", "M1", "M8", "M Y", "========", "MZXW6YQ=A", "MYé",
+    ])
     func `base32 that no encoder writes is refused`(text: String) {
         #expect(Base32.decode(text) == nil)
     }

@@ -21,7 +21,7 @@ public enum Hex {
         }
     }
 
-    /// The bytes of `text`; `nil` for an odd length or anything but digits. Both cases are read.
+    /// The bytes of `text`, in either case; `nil` for an odd length or anything but digits.
     public static func decode(_ text: String) -> [UInt8]? {
         guard text.utf8.count.isMultiple(of: 2) else { return nil }
         var bytes: [UInt8] = []
