@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import BlocksCore
+public import BlocksCrypto
 
 /// Every call the auth block makes to a user pool, in Cognito's own vocabulary.
 ///
@@ -32,4 +33,7 @@ public protocol CognitoService: Sendable {
     func forgotPassword(_ input: ForgotPasswordInput) async throws(AWSError) -> CodeDelivery?
     /// Sets a new password with the code that was sent (`ConfirmForgotPassword`).
     func confirmForgotPassword(_ input: ConfirmForgotPasswordInput) async throws(AWSError)
+
+    /// The public keys behind tokens of `issuer`, which is one of ``UserPoolIdentity/issuers``.
+    func jwks(issuer: String) async throws(AWSError) -> JWKSet
 }
