@@ -61,15 +61,22 @@ static inline CURLMcode ccurl_multi_set_long(CURLM *multi, CURLMoption option, l
 struct ossl_init_settings_st;
 extern int OPENSSL_init_crypto(uint64_t options, const struct ossl_init_settings_st *settings);
 
-/// Starts libcurl. Call it once per process, before anything else here.
+/// Settles how host names are looked up; 0 when that worked. Call it before the first look-up; again does nothing.
+///
+/// In a static executable (no program interpreter, so the kernel passes no AT_BASE) glibc would dlopen whatever modules
+/// the target's nsswitch.conf names; the two it has built in are all that is needed. A dynamic build keeps the machine's
+/// own name service.
+static inline int ccurl_prepare_names(void) {
+    return getauxval(AT_BASE) == 0 ? __nss_configure_lookup("hosts", "files dns") : 0;
+}
+
+/// Starts libcurl. Call it once per process, before anything else here but the names.
 ///
 /// OpenSSL decides about its configuration file once: asked first not to load one, it never reads the path of the
-/// build machine that is compiled into the static library. In a static executable (no program interpreter, so the
-/// kernel passes no AT_BASE) glibc would dlopen whatever modules the target's nsswitch.conf names; the two it has
-/// built in are all that is needed. A dynamic build keeps the machine's own name service.
+/// build machine that is compiled into the static library.
 static inline CURLcode ccurl_start(void) {
     const uint64_t no_load_config = 0x00000080L;  // OPENSSL_INIT_NO_LOAD_CONFIG
     if (OPENSSL_init_crypto(no_load_config, NULL) != 1) return CURLE_FAILED_INIT;
-    if (getauxval(AT_BASE) == 0 && __nss_configure_lookup("hosts", "files dns") != 0) return CURLE_FAILED_INIT;
+    if (ccurl_prepare_names() != 0) return CURLE_FAILED_INIT;
     return curl_global_init(CURL_GLOBAL_DEFAULT);
 }

@@ -17,25 +17,29 @@ extension CurlLoop {
         try await wait { id, continuation in .timer(deadline, id: id, continuation) }
     }
 
-    /// Suspends the task until `descriptor` can be read without blocking, has reached its end or is broken.
+    /// Suspends the task until `descriptor` can be read without blocking, has reached its end or is broken, but not longer
+    /// than until `deadline`; `nil` sets no limit.
     ///
-    /// The descriptor stays the caller's and must not be closed before this returns.
+    /// The next call on the descriptor tells which it was. The descriptor stays the caller's and must not be closed before this
+    /// returns.
     ///
     /// - Throws: `CancellationError` as soon as the task is cancelled, or when the loop stops.
-    public func readable(_ descriptor: Int32) async throws(CancellationError) {
+    public func readable(_ descriptor: Int32, until deadline: MonotonicInstant? = nil) async throws(CancellationError) {
         try await wait { id, continuation in
-            .descriptor(descriptor, events: Int16(POLLIN), id: id, continuation)
+            .descriptor(descriptor, events: Int16(POLLIN), until: deadline, id: id, continuation)
         }
     }
 
-    /// Suspends the task until `descriptor` can be written without blocking, or is broken.
+    /// Suspends the task until `descriptor` can be written without blocking, or is broken, but not longer than until
+    /// `deadline`; `nil` sets no limit.
     ///
-    /// The descriptor stays the caller's and must not be closed before this returns.
+    /// The next call on the descriptor tells which it was. The descriptor stays the caller's and must not be closed before this
+    /// returns.
     ///
     /// - Throws: `CancellationError` as soon as the task is cancelled, or when the loop stops.
-    public func writable(_ descriptor: Int32) async throws(CancellationError) {
+    public func writable(_ descriptor: Int32, until deadline: MonotonicInstant? = nil) async throws(CancellationError) {
         try await wait { id, continuation in
-            .descriptor(descriptor, events: Int16(POLLOUT), id: id, continuation)
+            .descriptor(descriptor, events: Int16(POLLOUT), until: deadline, id: id, continuation)
         }
     }
 

@@ -142,9 +142,11 @@ public final class CurlLoop: TaskExecutor, @unchecked Sendable {
     }
 
     private func fireTimers() {
-        guard timers.nextDeadline != nil else { return }
+        guard timers.nextDeadline != nil || waits.nextDeadline != nil else { return }
         let now = MonotonicInstant.now
-        while let continuation = timers.popDue(at: now) { continuation.resume(returning: true) }
+        while let continuation = timers.popDue(at: now) ?? waits.popDue(at: now) {
+            continuation.resume(returning: true)
+        }
     }
 
     private func poll() {
@@ -156,10 +158,10 @@ public final class CurlLoop: TaskExecutor, @unchecked Sendable {
         if waits.resumeReady() { emptyInbox() }
     }
 
-    /// Milliseconds until the next timer, rounded up so that it is due by then; -1 when there is none.
+    /// Milliseconds until the next timer or deadline, rounded up so that it is due by then; -1 when there is none.
     private var pollLimit: Int32 {
         guard jobs.isEmpty else { return 0 }
-        guard let deadline = timers.nextDeadline else { return -1 }
+        guard let deadline = earlier(timers.nextDeadline, waits.nextDeadline) else { return -1 }
         let left = max(0, deadline.nanoseconds &- MonotonicInstant.now.nanoseconds)
         return Int32(clamping: left / 1_000_000 + (left % 1_000_000 > 0 ? 1 : 0))
     }
@@ -181,12 +183,12 @@ public final class CurlLoop: TaskExecutor, @unchecked Sendable {
         case .job(let job): jobs.append(job)
         case .cancel(let id): cancel(id)
         case .stop: isStopped = true
-        case .descriptor(_, _, _, let continuation) where isStopped: continuation.resume(returning: false)
+        case .descriptor(_, _, _, _, let continuation) where isStopped: continuation.resume(returning: false)
         case .timer(_, _, let continuation) where isStopped: continuation.resume(returning: false)
         case .transfer(let transfer) where isStopped:
             transfer.continuation.resume(returning: .failure(TransportError(.cancelled)))
-        case .descriptor(let descriptor, let events, let id, let continuation):
-            waits.add(descriptor, events: events, id: id, continuation)
+        case .descriptor(let descriptor, let events, let deadline, let id, let continuation):
+            waits.add(descriptor, events: events, until: deadline, id: id, continuation)
         case .timer(let deadline, let id, let continuation):
             timers.insert(.init(deadline: deadline, id: id, payload: continuation))
         case .transfer(let transfer): transfers.start(transfer)
@@ -209,6 +211,11 @@ public final class CurlLoop: TaskExecutor, @unchecked Sendable {
             runJobs()
         } while !jobs.isEmpty
     }
+}
+
+private func earlier(_ left: MonotonicInstant?, _ right: MonotonicInstant?) -> MonotonicInstant? {
+    guard let left, let right else { return left ?? right }
+    return min(left, right)
 }
 
 /// The result of ``CurlLoop/run(_:)``, once there is one.

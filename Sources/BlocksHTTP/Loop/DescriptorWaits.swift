@@ -9,16 +9,40 @@ typealias WaitContinuation = UnsafeContinuation<Bool, Never>
 /// The descriptors tasks wait for, laid out as `poll` wants them; entry 0 is the loop's own wake-up descriptor.
 struct DescriptorWaits {
     private var polled: [pollfd]
-    private var waiters: [(id: UInt64, continuation: WaitContinuation)] = []
+    private var waiters: [Waiter] = []
     private var watched: [curl_waitfd] = []
 
     init(wakeUp: Int32) {
         polled = [pollfd(fd: wakeUp, events: Int16(POLLIN), revents: 0)]
     }
 
-    mutating func add(_ descriptor: Int32, events: Int16, id: UInt64, _ continuation: WaitContinuation) {
+    private struct Waiter {
+        let id: UInt64
+        let deadline: MonotonicInstant?
+        let continuation: WaitContinuation
+    }
+
+    mutating func add(
+        _ descriptor: Int32, events: Int16, until deadline: MonotonicInstant?, id: UInt64,
+        _ continuation: WaitContinuation
+    ) {
         polled.append(pollfd(fd: descriptor, events: events, revents: 0))
-        waiters.append((id, continuation))
+        waiters.append(Waiter(id: id, deadline: deadline, continuation: continuation))
+    }
+
+    /// When the first wait with a limit ends; `nil` when there is none. Linear: few tasks wait for descriptors.
+    var nextDeadline: MonotonicInstant? {
+        var first: MonotonicInstant?
+        for case let deadline? in waiters.lazy.map(\.deadline) where first.map({ deadline < $0 }) ?? true {
+            first = deadline
+        }
+        return first
+    }
+
+    /// Takes a wait whose deadline has come at `now`.
+    mutating func popDue(at now: MonotonicInstant) -> WaitContinuation? {
+        guard let index = waiters.firstIndex(where: { $0.deadline.map { $0 <= now } ?? false }) else { return nil }
+        return remove(at: index)
     }
 
     /// Takes the wait with this id out; `nil` when it has ended or never was.

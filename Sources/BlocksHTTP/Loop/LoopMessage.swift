@@ -4,8 +4,8 @@
 enum LoopMessage: Sendable {
     /// Run a job of a task that prefers this loop.
     case job(UnownedJob)
-    /// Resume when the descriptor is ready for `events` (`POLLIN` or `POLLOUT`).
-    case descriptor(Int32, events: Int16, id: UInt64, WaitContinuation)
+    /// Resume when the descriptor is ready for `events` (`POLLIN` or `POLLOUT`), or at the deadline if there is one.
+    case descriptor(Int32, events: Int16, until: MonotonicInstant?, id: UInt64, WaitContinuation)
     /// Resume at the deadline.
     case timer(MonotonicInstant, id: UInt64, WaitContinuation)
     /// Send a request and resume with its outcome.
