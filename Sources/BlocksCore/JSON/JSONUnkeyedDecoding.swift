@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Reads the elements of an array.
+struct JSONUnkeyedDecoding: UnkeyedDecodingContainer {
+    private let decoder: JSONViewDecoder
+    private var rest: JSONView.Elements
+    private(set) var currentIndex = 0
+
+    init(decoder: JSONViewDecoder) {
+        self.decoder = decoder
+        rest = decoder.view.elements
+    }
+
+    var codingPath: [any CodingKey] { decoder.codingPath }
+    var count: Int? { decoder.view.count }
+    var isAtEnd: Bool { rest.position >= rest.end }
+
+    mutating func decodeNil() throws -> Bool {
+        let isNull = try element(Never?.self).view.isNull
+        if isNull { advance() }
+        return isNull
+    }
+
+    mutating func decode(_ type: Bool.Type) throws -> Bool {
+        let value = try element(type).decode(type)
+        advance()
+        return value
+    }
+
+    mutating func decode(_ type: String.Type) throws -> String {
+        let value = try element(type).decode(type)
+        advance()
+        return value
+    }
+
+    mutating func decode(_ type: Double.Type) throws -> Double {
+        let value = try element(type).decode(type)
+        advance()
+        return value
+    }
+
+    mutating func decode(_ type: Float.Type) throws -> Float {
+        let value = try element(type).decode(type)
+        advance()
+        return value
+    }
+
+    mutating func decode<Integer: FixedWidthInteger & Decodable>(_ type: Integer.Type) throws -> Integer {
+        let value = try element(type).decode(type)
+        advance()
+        return value
+    }
+
+    mutating func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
+        let value = try element(type).decode(type)
+        advance()
+        return value
+    }
+
+    mutating func nestedContainer<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
+        let container = try element([String: JSONValue].self).container(keyedBy: type)
+        advance()
+        return container
+    }
+
+    mutating func nestedUnkeyedContainer() throws -> any UnkeyedDecodingContainer {
+        let container = try element([JSONValue].self).unkeyedContainer()
+        advance()
+        return container
+    }
+
+    mutating func superDecoder() throws -> any Decoder {
+        let decoder = try element(JSONValue.self)
+        advance()
+        return decoder
+    }
+
+    private func element(_ type: any Any.Type) throws -> JSONViewDecoder {
+        let key = JSONCodingKey(intValue: currentIndex)
+        guard !isAtEnd else {
+            let path = decoder.path.appending(key).keys
+            throw DecodingError.valueNotFound(type, .init(codingPath: path, debugDescription: "the array has ended"))
+        }
+        return decoder.child(JSONView(tape: rest.tape, index: rest.position), key)
+    }
+
+    private mutating func advance() {
+        _ = rest.next()
+        currentIndex &+= 1
+    }
+}
