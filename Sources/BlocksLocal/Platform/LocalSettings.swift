@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import BlocksCore
+import BlocksCrypto
+import Logging
+
+/// What the parts of a local platform have in common.
+struct LocalSettings: Sendable {
+    /// Held by every part, so that the folder is free only when nothing can write to it any more.
+    let lock: FolderLock
+    /// Where the parts do their blocking work.
+    let thread: LocalThread
+    let clock: WallClock
+    let random: SecureRandom
+    let logger: Logger
+    /// Rounds of password hashing for new passwords.
+    let passwordIterations: Int
+    let outbox: CodeOutbox
+    /// Told of each code once it counts.
+    let onCode: (@Sendable (IssuedCode) -> Void)?
+}

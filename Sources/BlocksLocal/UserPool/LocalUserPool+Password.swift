@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import BlocksAWS
+import BlocksCore
+import BlocksCrypto
+
+extension LocalUserPool {
+    /// Sends a code for a new password (`ForgotPassword`).
+    ///
+    /// For unknown and disabled users the answer is that of a user without an address, and nothing is sent.
+    public func forgotPassword(_ input: ForgotPasswordInput) async throws(AWSError) -> CodeDelivery? {
+        guard let name = username(for: input.username), let user = state.users[name], !user.disabled else {
+            return Contact.none.delivery
+        }
+        let issued = try commit { next throws(AWSError) in try issueCode(.resetPassword, to: name, in: &next) }
+        messages.announce(issued)
+        return Contact(user.attributes).delivery
+    }
+
+    /// Sets a new password with the code that was sent (`ConfirmForgotPassword`).
+    ///
+    /// The policy is checked first, so that a weak password does not use up the code (known weakness L6).
+    /// Throws `UserNotFoundException`, `InvalidPasswordException`, `CodeMismatchException`, `ExpiredCodeException`,
+    /// `LimitExceededException`.
+    public func confirmForgotPassword(_ input: ConfirmForgotPasswordInput) async throws(AWSError) {
+        guard let name = username(for: input.username), var user = state.users[name] else { throw .userNotFound }
+        try checkPassword(input.password)
+        try checkCode(.resetPassword, name, input.confirmationCode)
+        do {
+            user.password = try PasswordHash(input.password, iterations: settings.passwordIterations, random: random)
+        } catch {
+            throw fault("password hash", error)
+        }
+        try commit { [user] next in
+            next.users[name] = user
+            next.codes[PoolState.codeKey(.resetPassword, name)] = nil
+        }
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import BlocksAWS
+import BlocksCore
+import BlocksCrypto
+
+extension LocalUserPool {
+    /// Signs a user in by password (`InitiateAuth` with `USER_PASSWORD_AUTH`).
+    ///
+    /// Unknown user, wrong password and disabled user give the same error after the same work. Whether the user is confirmed
+    /// is only told to who knows the password.
+    /// Throws `NotAuthorizedException`, `UserNotConfirmedException`, `InvalidParameterException` for another flow.
+    public func initiateAuth(_ input: InitiateAuthInput) async throws(AWSError) -> AuthOutput {
+        guard input.flow == .userPasswordAuth else {
+            throw .invalidParameter("This authentication flow is not enabled for this client")
+        }
+        guard let identifier = input.parameters["USERNAME"] else {
+            throw .invalidParameter("Missing required parameter USERNAME")
+        }
+        let name = identifier.withExposed { username(for: $0) }
+        let user = name.flatMap { state.users[$0] }
+        let password = input.parameters["PASSWORD"] ?? Secret("")
+        guard try matches(password, user), let name, let user, !user.disabled else { throw .incorrectCredentials }
+        guard user.confirmed else { throw .userNotConfirmed }
+        guard configuration.mfa != .required else {
+            // Refused rather than let through: the pool cannot ask for what its declaration demands.
+            throw .invalidParameter("MFA is required, which the local user pool does not offer.")
+        }
+        return .tokens(try signIn(name, user))
+    }
+
+    /// Records a sign-in and issues its tokens.
+    private func signIn(_ name: String, _ user: LocalUser) throws(AWSError) -> AuthTokens {
+        let refreshToken = try newToken()
+        let record: SignInRecord
+        do {
+            record = SignInRecord(
+                originID: try random.uuid(), username: name, userSub: user.userSub, authenticated: now.seconds,
+                expires: now.adding(seconds: SignInRecord.lifetime).milliseconds)
+        } catch {
+            throw fault("sign-in", error)
+        }
+        var tokens = try issueTokens(for: record, user)
+        try commit { $0.signIns[TokenDigest.of(refreshToken)] = record }
+        tokens.refreshToken = refreshToken
+        return tokens
+    }
+
+    /// An ID and an access token of a sign-in, from the user's current attributes and groups.
+    func issueTokens(for record: SignInRecord, _ user: LocalUser) throws(AWSError) -> AuthTokens {
+        let subject = LocalTokenIssuer.Subject(
+            username: record.username, userSub: user.userSub, attributes: user.attributes,
+            groups: groupNames(of: record.username), originID: record.originID, authenticated: record.authenticated)
+        let issuer = try tokenIssuer()
+        do {
+            return try issuer.tokens(for: subject, at: now)
+        } catch {
+            throw fault("token", error)
+        }
+    }
+
+    private func matches(_ password: Secret<String>, _ user: LocalUser?) throws(AWSError) -> Bool {
+        do {
+            if let user { return try user.password.matches(password) }
+            try PasswordHash.spend(on: password, iterations: settings.passwordIterations)
+            return false
+        } catch {
+            throw fault("password hash", error)
+        }
+    }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import BlocksCore
+
+/// Everything a local user pool remembers, as written to `state.json`.
+///
+/// Members that are missing from the file are empty (local-mode §1). Nothing in it signs anyone in: passwords are hashed slowly,
+/// codes, refresh tokens and sign-up sessions are hashed, and the signing key is a file of its own.
+struct PoolState: Codable, Sendable {
+    /// By username.
+    var users: [String: LocalUser] = [:]
+    /// Usernames by group.
+    var groups: [String: [String]] = [:]
+    /// By ``codeKey(_:_:)``.
+    var codes: [String: PendingCode] = [:]
+    /// By SHA-256 of the refresh token; one that is not here is revoked, and so are the access tokens made from it.
+    var signIns: [String: SignInRecord] = [:]
+    /// By SHA-256 of the session that `SignUp` or `ConfirmSignUp` gave out.
+    var signUpSessions: [String: SignUpSession] = [:]
+
+    init() {}
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        users = try container.decodeIfPresent([String: LocalUser].self, forKey: .users) ?? [:]
+        groups = try container.decodeIfPresent([String: [String]].self, forKey: .groups) ?? [:]
+        codes = try container.decodeIfPresent([String: PendingCode].self, forKey: .codes) ?? [:]
+        signIns = try container.decodeIfPresent([String: SignInRecord].self, forKey: .signIns) ?? [:]
+        signUpSessions = try container.decodeIfPresent([String: SignUpSession].self, forKey: .signUpSessions) ?? [:]
+    }
+
+    /// The name of a pending code: one for each purpose and user.
+    static func codeKey(_ purpose: IssuedCode.Purpose, _ username: String) -> String {
+        "\(purpose.rawValue):\(username)"
+    }
+
+    /// Drops what can never be used again.
+    mutating func prune(at now: Timestamp) {
+        codes = codes.filter { !$0.value.isForgotten(at: now) }
+        signIns = signIns.filter { $0.value.expires > now.milliseconds }
+        signUpSessions = signUpSessions.filter { $0.value.expires > now.milliseconds }
+    }
+}
+
+/// One user as stored.
+struct LocalUser: Codable, Sendable {
+    /// The permanent id, a lower-case UUID.
+    let userSub: String
+    var password: PasswordHash
+    /// Whether the sign-up was confirmed.
+    var confirmed = false
+    var disabled = false
+    /// By wire name; the two verified flags are `"true"` or absent.
+    var attributes: [String: String]
+}
+
+/// One sign-in, from which access tokens are made until it ends.
+struct SignInRecord: Codable, Sendable {
+    /// Seconds a refresh token is good for: Cognito's 30 days.
+    static let lifetime: Int64 = 30 * 24 * 3600
+
+    /// Common to all tokens of the sign-in (claim `origin_jti`).
+    let originID: String
+    let username: String
+    /// Tells a user from a later one of the same name.
+    let userSub: String
+    /// When the user proved who they are, in seconds since 1970 (claim `auth_time`).
+    let authenticated: Int64
+    /// Milliseconds since 1970.
+    let expires: Int64
+}
+
+/// What lets a browser that has just signed up go on without asking again.
+struct SignUpSession: Codable, Sendable {
+    /// Seconds a session is good for, as long as the auth block's auto-sign-in cookie.
+    static let lifetime: Int64 = 900
+
+    let username: String
+    let userSub: String
+    /// Whether the user has been confirmed through it.
+    var confirmed: Bool
+    /// Milliseconds since 1970.
+    let expires: Int64
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import BlocksAWS
+
+/// The errors of the local pool: Cognito's names, and the texts that clients of the reference know.
+extension AWSError {
+    static let incorrectCredentials = refusal("NotAuthorizedException", "Incorrect username or password")
+    static let userNotConfirmed = refusal("UserNotConfirmedException", "User not confirmed")
+    static let userNotFound = refusal("UserNotFoundException", "User not found")
+    static let usernameExists = refusal("UsernameExistsException", "User already exists")
+    static let signUpNotPermitted = refusal("NotAuthorizedException", "SignUp is not permitted for this user pool")
+    static let codeMismatch = refusal("CodeMismatchException", "Invalid code")
+    static let codeExpired = refusal("ExpiredCodeException", "Code expired")
+    static let attemptLimit = refusal(
+        "LimitExceededException", "Attempt limit exceeded, please try after some time.")
+    static let codeNotDelivered = refusal("CodeDeliveryFailureException", "The code could not be delivered")
+    static let invalidRefreshToken = refusal("NotAuthorizedException", "Invalid Refresh Token")
+    static let refreshTokenExpired = refusal("NotAuthorizedException", "Refresh Token has expired")
+    static let invalidAccessToken = refusal("NotAuthorizedException", "Invalid Access Token")
+    static let accessTokenExpired = refusal("NotAuthorizedException", "Access Token has expired")
+    static let accessTokenRevoked = refusal("NotAuthorizedException", "Access Token has been revoked")
+    static let unknownIssuer = refusal("ResourceNotFoundException", "User pool does not exist.")
+    static let userDisabled = refusal("NotAuthorizedException", "User is disabled.")
+
+    static func aliasExists(_ attribute: String) -> AWSError {
+        refusal("AliasExistsException", "An account with the given \(attribute) already exists.")
+    }
+
+    static func invalidParameter(_ message: String) -> AWSError { refusal("InvalidParameterException", message) }
+
+    static func invalidPassword(_ message: String) -> AWSError { refusal("InvalidPasswordException", message) }
+
+    static func notFound(user: String) -> AWSError { refusal("UserNotFoundException", "User '\(user)' not found") }
+
+    static func notFound(group: String) -> AWSError {
+        refusal("ResourceNotFoundException", "Group '\(group)' not found")
+    }
+
+    /// A fault of this machine, such as a full disk; the log has the details.
+    static let internalFailure = AWSError(
+        name: "InternalErrorException", message: "The local user pool failed", status: 500, kind: .service)
+
+    private static func refusal(_ name: String, _ message: String) -> AWSError {
+        AWSError(name: name, message: message, status: 400, kind: .service)
+    }
+}
