@@ -39,7 +39,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "", ".", "..", "...", "a.b", "YQ.YQ.YQ.YQ", "YQ..YQ", ".YQ.YQ", "YQ.YQ.", " YQ.YQ.YQ", "YQ.YQ.YQ\n",
+        "", ".", "..", "...", "a.b", "YQ.YQ.YQ.YQ", ".YQ.YQ", "YQ.YQ.", " YQ.YQ.YQ", "YQ.YQ.YQ\n",
         "YQ==.YQ.YQ",
         "YR.YQ.YQ", "YQ.Y+.YQ", "YQ.YQ.Y", "é.YQ.YQ",
     ])

@@ -6,6 +6,8 @@ public struct JWK: Codable, Sendable, Equatable {
     public var kty: String
     /// The key's identifier within its set (§4.5).
     public var kid: String?
+    /// The operations that the key is for (§4.3), `nil` when it does not say.
+    public var keyOperations: [String]?
     /// The algorithm that the key is for (§4.4).
     public var alg: String?
     /// The key's use, `sig` for signatures (§4.2).
@@ -17,10 +19,12 @@ public struct JWK: Codable, Sendable, Equatable {
 
     /// Makes a key of its members.
     public init(
-        kty: String, kid: String? = nil, alg: String? = nil, use: String? = nil, n: String? = nil, e: String? = nil
+        kty: String, kid: String? = nil, keyOperations: [String]? = nil, alg: String? = nil, use: String? = nil,
+        n: String? = nil, e: String? = nil
     ) {
         self.kty = kty
         self.kid = kid
+        self.keyOperations = keyOperations
         self.alg = alg
         self.use = use
         self.n = n
@@ -36,12 +40,22 @@ public struct JWK: Codable, Sendable, Equatable {
 
     /// The RSA key that the members describe.
     ///
-    /// Throws `invalidKey` when the type is another one, a member is absent or malformed, or the key is too weak. Whether
-    /// ``alg`` and ``use`` fit is for the caller to decide.
+    /// Throws `invalidKey` when the type is another one, a member is absent or malformed, or the key is too weak. What the
+    /// key is for is another question: see ``isForRS256``.
     public func rsaPublicKey() throws(CryptoError) -> RSAPublicKey {
         guard kty == "RSA", let modulus = n.flatMap({ Base64URL.decode($0) }),
             let exponent = e.flatMap({ Base64URL.decode($0) })
         else { throw CryptoError(.invalidKey, "not an RSA JWK") }
         return try RSAPublicKey(modulus: modulus, exponent: exponent)
+    }
+
+    /// Whether the key is of the type that RS256 needs and says nothing against verifying with it.
+    public var isForRS256: Bool {
+        kty == "RSA" && alg ?? "RS256" == "RS256" && use ?? "sig" == "sig" && keyOperations?.contains("verify") ?? true
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case kty, kid, alg, use, n, e
+        case keyOperations = "key_ops"
     }
 }

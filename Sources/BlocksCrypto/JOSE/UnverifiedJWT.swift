@@ -16,15 +16,15 @@ public struct UnverifiedJWT: Sendable {
     /// What was signed: the first two parts as they were sent, with the dot between them (§5.1).
     public let signingInput: [UInt8]
 
-    /// Takes `compact` apart: exactly three parts, none empty, each strict base64url.
+    /// Takes `compact` apart: exactly three parts, each strict base64url, header and signature not empty.
     ///
-    /// An empty signature is refused, so an unsecured token (§6 of RFC 7519) never gets as far as a key.
+    /// Without a signature it is an unsecured token (RFC 7519 §6), which never gets as far as a key.
     /// Throws `invalidLength` above ``maximumCount`` bytes, `malformedInput` for any other form.
     public init(_ compact: String) throws(CryptoError) {
         let text = Array(compact.utf8)
         guard text.count <= Self.maximumCount else { throw CryptoError(.invalidLength, "token longer than 16 KiB") }
         let parts = text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        guard parts.count == 3, parts.allSatisfy({ !$0.isEmpty }), let header = Base64URL.decode(parts[0]),
+        guard parts.count == 3, !parts[0].isEmpty, !parts[2].isEmpty, let header = Base64URL.decode(parts[0]),
             let payload = Base64URL.decode(parts[1]), let signature = Base64URL.decode(parts[2])
         else { throw CryptoError(.malformedInput, "not a compact token of three parts") }
         headerBytes = header
