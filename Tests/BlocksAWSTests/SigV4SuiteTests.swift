@@ -63,19 +63,24 @@ import Testing
     func `botocore, every stage`(path: String) throws {
         let name = path.split(separator: "/").last.map(String.init) ?? ""
         func text(_ kind: String) throws -> String { try Vectors.text("\(path)/\(name).\(kind)") }
-        var request = try #require(SigV4Case(text("req"))).request
+        let request = try #require(SigV4Case(text("req"))).request
         let signed = try #require(SigV4Case(text("sreq"))).request
-        let given = request.headers.firstIndex { $0.name.lowercased() == "x-amz-security-token" }
-        let token = given.map { request.headers.remove(at: $0).value }
+        let canonical = try text("creq")
+        let token = signed.headers.first { $0.name.lowercased() == "x-amz-security-token" }?.value
         var credentials = AWSCredentials.example
         credentials.sessionToken = token.map { Secret($0) }
+        var options = SigV4Options()
+        options.omitsSessionToken = !canonical.contains("x-amz-security-token")
 
-        let signer = SigV4Signer(service: "service", region: "us-east-1")
+        let signer = SigV4Signer(service: "service", region: "us-east-1", options: options)
         let stages = signer.stages(request, credentials: credentials, at: .example)
-        #expect(stages.canonicalRequest.text.withExposed { string($0) } == (try text("creq")))
+        #expect(stages.canonicalRequest.text.withExposed { string($0) } == canonical)
         #expect(string(stages.stringToSign.text) == (try text("sts")))
         #expect(stages.headers.last?.value == (try text("authz")))
-        #expect(SigV4Case.fields(request, adding: stages.headers) == SigV4Case.fields(signed))
+        // Less `Authorization`, compared above: the signed request of get-vanilla-with-session-token has that of get-vanilla.
+        let added = Array(stages.headers.dropLast())
+        let expected = SigV4Case.fields(signed).filter { !$0.hasPrefix("authorization:") }
+        #expect(SigV4Case.fields(request, adding: added) == expected)
     }
 
     @Test(.needsVectors("sigv4-aws-c-auth")) func `the suites are whole`() throws {
