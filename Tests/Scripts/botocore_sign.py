@@ -19,7 +19,7 @@ for line in sys.stdin:
     for name, value in case["headers"]:
         request.headers.add_header(name, value)
     request.context["timestamp"] = case["date"]
-    credentials = Credentials(case["id"], case["secret"], case["token"])
+    credentials = Credentials(case["id"], case["secret"], case.get("token"))
     kind = S3SigV4Auth if case["service"] == "s3" else SigV4Auth
     signer = kind(credentials, case["service"], case["region"])
 

@@ -8,8 +8,12 @@ enum CanonicalPath {
         var bytes = Array(path.utf8)
         if bytes[0] != slash { bytes.insert(slash, at: 0) }
         if options.normalizesPath { bytes = normalized(bytes) }
-        if !options.encodesPathTwice { bytes = UnreservedEncoding.decoded(bytes[...]) }
-        UnreservedEncoding.append(bytes, keeping: slash, to: &output)
+        // Segment by segment: a slash that was sent encoded is no separator.
+        for (index, segment) in bytes.split(separator: slash, omittingEmptySubsequences: false).enumerated() {
+            if index > 0 { output.append(slash) }
+            UnreservedEncoding.append(
+                options.encodesPathTwice ? segment : UnreservedEncoding.decoded(segment)[...], to: &output)
+        }
     }
 
     /// RFC 3986 §5.2.4 as AWS reads it: empty segments go too, and a trailing slash stays only where one was sent.

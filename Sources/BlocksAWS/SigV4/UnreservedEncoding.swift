@@ -4,10 +4,10 @@
 enum UnreservedEncoding {
     private static let digits = Array("0123456789ABCDEF".utf8)
 
-    /// Appends `bytes` to `output`, each encoded unless it is unreserved or `kept`.
-    static func append(_ bytes: some Sequence<UInt8>, keeping kept: UInt8? = nil, to output: inout [UInt8]) {
+    /// Appends `bytes` to `output`, each encoded unless it is unreserved.
+    static func append(_ bytes: some Sequence<UInt8>, to output: inout [UInt8]) {
         for byte in bytes {
-            if isUnreserved(byte) || byte == kept {
+            if isUnreserved(byte) {
                 output.append(byte)
             } else {
                 output.append(UInt8(ascii: "%"))
