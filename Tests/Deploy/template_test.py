@@ -42,9 +42,8 @@ class Template(unittest.TestCase):
         for runtime in ("provided.al2023", "provided.al2"):
             for architecture in ("x86_64", "arm64"):
                 resources = transformed(Runtime=runtime, Architecture=architecture)
-                properties = resources["Function"]["Properties"]
-                self.assertEqual(properties["Runtime"], runtime)
-                self.assertEqual(properties["Architectures"], [architecture])
+                self.assertEqual(resources["Function"]["Properties"]["Runtime"], {"Ref": "Runtime"})
+                self.assertEqual(resources["Function"]["Properties"]["Architectures"], [{"Ref": "Architecture"}])
 
     def test_the_role_names_actions_and_resources_one_by_one(self):
         statements = transformed()["FunctionRole"]["Properties"]["Policies"][0]["PolicyDocument"]["Statement"]
