@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Logging
+
+/// The frozen application: what was declared, checked and ready to answer requests.
+public struct BlocksApplication: Sendable {
+    private let dispatcher: Dispatcher
+
+    /// Builds `app` on `platform`.
+    ///
+    /// Throws one `ConfigurationError` that lists every mistake of the declaration.
+    public init(_ app: (some BlocksApp).Type, platform: Platform) throws(ConfigurationError) {
+        try self.init(platform: platform, build: app.build)
+    }
+
+    /// Builds the application that `build` declares on `platform`.
+    ///
+    /// Throws one `ConfigurationError` that lists every mistake of the declaration.
+    public init(platform: Platform, build: (AppBuilder) throws -> Void) throws(ConfigurationError) {
+        let builder = AppBuilder(platform: platform)
+        do {
+            try build(builder)
+        } catch let error as ConfigurationError {
+            throw Self.summary(builder.mistakes + [error.message], setting: error.setting)
+        } catch {
+            throw Self.summary(builder.mistakes + [String(reflecting: error)], setting: nil)
+        }
+        guard builder.mistakes.isEmpty else { throw Self.summary(builder.mistakes, setting: nil) }
+        let cors = CORSPolicy(environment: platform.environment)
+        for warning in cors.warnings { platform.logger.warning("\(warning)") }
+        dispatcher = Dispatcher(
+            cors: cors, routes: RouteTable(builder.routes),
+            rpc: RPCDispatcher(builder.namespaces, listsNamespaces: platform.isLocal))
+    }
+
+    /// The answer to the request of `context`; every error has become an answer.
+    public func respond(to context: BlocksContext) async -> BlocksReply {
+        await dispatcher.respond(to: context)
+    }
+
+    /// The answer to `request` when its deadline has passed before the application answered.
+    public func timeoutReply(to request: BlocksRequest) -> BlocksReply {
+        dispatcher.timeoutReply(to: request)
+    }
+
+    private static func summary(_ mistakes: [String], setting: String?) -> ConfigurationError {
+        guard mistakes.count > 1 else { return ConfigurationError(mistakes.first ?? "", setting: setting) }
+        return ConfigurationError(
+            "The application has \(mistakes.count) mistakes:\n" + mistakes.map { "- \($0)" }.joined(separator: "\n"),
+            setting: setting)
+    }
+}
