@@ -22,7 +22,7 @@ struct DispatcherTests {
     }
 
     @Test func `a success carries the headers that keep caches out`() async throws {
-        let reply = await try Self.harness().rpc(#"{"jsonrpc":"2.0","method":"api.ping","id":1}"#)
+        let reply = try await Self.harness().rpc(#"{"jsonrpc":"2.0","method":"api.ping","id":1}"#)
         #expect(
             reply.headers.map { "\($0.name): \($0.value)" } == [
                 "Content-Type: application/json", "Vary: Origin",
@@ -36,33 +36,33 @@ struct DispatcherTests {
         ("/health", .post, 404), ("/HEALTH", .get, 404), ("/health", .head, 404), ("/healthy", .get, 404),
         ("/aws-blocks/api//", .post, 404),
     ]) func `a request that nothing serves is refused`(path: String, method: HTTPRequest.Method, status: Int) async throws {
-        let reply = await try Self.harness().send(BlocksRequest(method: method, path: path, body: Array("{}".utf8)))
+        let reply = try await Self.harness().send(BlocksRequest(method: method, path: path, body: Array("{}".utf8)))
         #expect(reply.status == status)
         #expect(reply.text.hasPrefix(#"{"error":"#))
     }
 
     @Test(arguments: [("/health", 200, "ok"), ("/health/", 200, "ok"), ("//health", 200, "ok"), ("/v1/users", 201, "users")])
     func `a raw route matches its normalised path`(path: String, status: Int, body: String) async throws {
-        let reply = await try Self.harness().send(BlocksRequest(method: .get, path: path))
+        let reply = try await Self.harness().send(BlocksRequest(method: .get, path: path))
         #expect(reply.status == status)
         #expect(reply.text == body)
     }
 
     @Test func `a raw route's own content type replaces the default`() async throws {
-        let reply = await try Self.harness().send(BlocksRequest(method: .get, path: "/v1/users"))
+        let reply = try await Self.harness().send(BlocksRequest(method: .get, path: "/v1/users"))
         #expect(reply.header("Content-Type") == "text/plain")
     }
 
     @Test func `a trailing slash on the API's path is served`() async throws {
         let body = Array(#"{"jsonrpc":"2.0","method":"api.ping","id":1}"#.utf8)
-        let reply = await try Self.harness().send(BlocksRequest(method: .post, path: "/aws-blocks/api/", body: body))
+        let reply = try await Self.harness().send(BlocksRequest(method: .post, path: "/aws-blocks/api/", body: body))
         #expect(reply.text == #"{"jsonrpc":"2.0","result":"pong","id":1}"#)
     }
 
     static let patterns = ["CORS_ALLOWED_ORIGINS": "https://app.example.com", "CORS_HOSTING_ORIGINS": " https://x.test ,"]
 
     @Test func `an allowed origin is granted by name, with credentials`() async throws {
-        let reply = await try Self.harness(Self.patterns)
+        let reply = try await Self.harness(Self.patterns)
             .rpc(#"{"jsonrpc":"2.0","method":"api.ping","id":1}"#, headers: [("origin", "https://x.test")])
         #expect(reply.header("Access-Control-Allow-Origin") == "https://x.test")
         #expect(reply.header("Access-Control-Allow-Credentials") == "true")
@@ -73,21 +73,21 @@ struct DispatcherTests {
     ) async throws {
         let request = BlocksRequest(
             method: method, path: "/health", headerList: [.init(name: "origin", value: "https://evil.example")])
-        let reply = await try Self.harness(Self.patterns).send(request)
+        let reply = try await Self.harness(Self.patterns).send(request)
         #expect(reply.status == 403)
         #expect(reply.text == #"{"error":"Forbidden: cross-origin request rejected"}"#)
         #expect(reply.header("Access-Control-Allow-Origin") == nil)
     }
 
     @Test func `without patterns an origin proceeds and is granted nothing`() async throws {
-        let reply = await try Self.harness()
+        let reply = try await Self.harness()
             .rpc(#"{"jsonrpc":"2.0","method":"api.ping","id":1}"#, headers: [("origin", "https://evil.example")])
         #expect(reply.status == 200)
         #expect(reply.header("Access-Control-Allow-Origin") == nil)
     }
 
     @Test func `a preflight is answered on every path`() async throws {
-        let reply = await try Self.harness().send(BlocksRequest(method: .options, path: "/unknown"))
+        let reply = try await Self.harness().send(BlocksRequest(method: .options, path: "/unknown"))
         #expect(reply.status == 200)
         #expect(reply.body.isEmpty)
         #expect(reply.header("Access-Control-Max-Age") == "7200")

@@ -39,13 +39,13 @@ struct ErrorBoundaryTests {
         ("internal", #"{"code":500,"message":"Internal error","data":{"correlationId":"request-1"}}"#),
         ("cancelled", #"{"code":504,"message":"Request timed out","data":{"name":"HandlerTimeoutError"}}"#),
     ]) func `only an ApiError chooses what an RPC client sees`(kind: String, error: String) async throws {
-        let reply = await try Self.harness().rpc(#"{"jsonrpc":"2.0","method":"api.fail","params":["\#(kind)"],"id":1}"#)
+        let reply = try await Self.harness().rpc(#"{"jsonrpc":"2.0","method":"api.fail","params":["\#(kind)"],"id":1}"#)
         #expect(reply.text == #"{"jsonrpc":"2.0","error":\#(error),"id":1}"#)
         #expect(reply.status == 200)
     }
 
     @Test func `a failed call keeps its cookies and loses its status and headers`() async throws {
-        let reply = await try Self.harness().rpc(#"{"jsonrpc":"2.0","method":"api.fail","params":["internal"],"id":1}"#)
+        let reply = try await Self.harness().rpc(#"{"jsonrpc":"2.0","method":"api.fail","params":["internal"],"id":1}"#)
         #expect(reply.cookies == ["auth=; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=0"])
         #expect(reply.header("X-Own") == nil)
         #expect(reply.status == 200)
@@ -58,7 +58,7 @@ struct ErrorBoundaryTests {
     ]) func `a raw route that throws answers with the error's status and keeps what it had set`(
         kind: String, status: Int, body: String
     ) async throws {
-        let reply = await try Self.harness().send(BlocksRequest(method: .get, path: "/fail", rawQuery: kind))
+        let reply = try await Self.harness().send(BlocksRequest(method: .get, path: "/fail", rawQuery: kind))
         #expect(reply.status == status)
         #expect(reply.text == body)
         #expect(reply.header("X-Own") == "set")

@@ -81,7 +81,7 @@ struct RPCEnvelopeTests {
     @Test(arguments: refusals) func `a request that fails a check gets exactly its error`(
         _ refusal: (body: String, answer: String)
     ) async throws {
-        let reply = await try Self.harness().rpc(refusal.body)
+        let reply = try await Self.harness().rpc(refusal.body)
         #expect(reply.text == refusal.answer)
         #expect(reply.status == 200)
         #expect(reply.header("Content-Type") == "application/json")
@@ -89,7 +89,7 @@ struct RPCEnvelopeTests {
 
     @Test func `a body over ten mebibytes is refused before it is parsed`() async throws {
         let body = String(repeating: " ", count: RPC.maximumBodyBytes) + "{"
-        let reply = await try Self.harness().rpc(body)
+        let reply = try await Self.harness().rpc(body)
         #expect(
             reply.text
                 == #"{"jsonrpc":"2.0","error":{"code":413,"message":"Request body exceeds the 10485760 byte (10 MiB) limit","data":{"name":"PayloadTooLarge"}},"id":null}"#
@@ -102,7 +102,7 @@ struct RPCEnvelopeTests {
     ]) func `arguments bind by position or by declared name, and by order where no name is known`(
         params: String, result: String
     ) async throws {
-        let reply = await try Self.harness().rpc(#"{"jsonrpc":"2.0","method":"api.echo","params":\#(params),"id":1}"#)
+        let reply = try await Self.harness().rpc(#"{"jsonrpc":"2.0","method":"api.echo","params":\#(params),"id":1}"#)
         #expect(reply.text == #"{"jsonrpc":"2.0","result":\#(result),"id":1}"#)
     }
 
@@ -114,7 +114,7 @@ struct RPCEnvelopeTests {
     ]) func `a missing or mistyped argument is named, and its value never echoed`(
         params: String, problem: String
     ) async throws {
-        let reply = await try Self.harness().rpc(#"{"jsonrpc":"2.0","method":"api.echo","params":\#(params),"id":1}"#)
+        let reply = try await Self.harness().rpc(#"{"jsonrpc":"2.0","method":"api.echo","params":\#(params),"id":1}"#)
         #expect(
             reply.text
                 == #"{"jsonrpc":"2.0","error":{"code":-32602,"message":"Invalid params: \#(problem)","data":{"name":"InvalidParams"}},"id":1}"#
@@ -122,12 +122,12 @@ struct RPCEnvelopeTests {
     }
 
     @Test(arguments: ["nothing", "absent"]) func `a method without a value answers null`(method: String) async throws {
-        let reply = await try Self.harness().rpc(#"{"jsonrpc":"2.0","method":"api.\#(method)"}"#)
+        let reply = try await Self.harness().rpc(#"{"jsonrpc":"2.0","method":"api.\#(method)"}"#)
         #expect(reply.text == #"{"jsonrpc":"2.0","result":null,"id":null}"#)
     }
 
     @Test func `only a developer's machine lists the exported names`() async throws {
-        let reply = await try Self.harness(isLocal: true).rpc(#"{"jsonrpc":"2.0","method":"x.y","id":1}"#)
+        let reply = try await Self.harness(isLocal: true).rpc(#"{"jsonrpc":"2.0","method":"x.y","id":1}"#)
         #expect(reply.text.contains("Method not found: API 'x' not found. Available: api"))
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import BlocksCore
+import HTTPTypes
 import TestSupport
 import Testing
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import BlocksCore
-public import HTTPTypes
+import HTTPTypes
 public import Logging
 import Synchronization
 
