@@ -29,7 +29,10 @@ enum ErrorReport {
     ) {
         context.logger.log(
             level: level, "\(name) in \(operation)",
-            metadata: [LogKey.errorName: .string(name), LogKey.error: .string(String(reflecting: error))])
+            metadata: [
+                LogKey.operation: .string(operation), LogKey.errorName: .string(name),
+                LogKey.error: .string(String(reflecting: error)),
+            ])
     }
 }
 
