@@ -4,6 +4,8 @@ import Logging
 
 /// The frozen application: what was declared, checked and ready to answer requests.
 public struct BlocksApplication: Sendable {
+    /// What clients can call: exported names with their namespaces, in order of declaration.
+    public let namespaces: [(name: String, namespace: ApiNamespace)]
     private let dispatcher: Dispatcher
 
     /// Builds `app` on `platform`.
@@ -28,6 +30,7 @@ public struct BlocksApplication: Sendable {
         guard builder.mistakes.isEmpty else { throw Self.summary(builder.mistakes, setting: nil) }
         let cors = CORSPolicy(environment: platform.environment)
         for warning in cors.warnings { platform.logger.warning("\(warning)") }
+        namespaces = builder.namespaces
         dispatcher = Dispatcher(
             cors: cors, routes: RouteTable(builder.routes),
             rpc: RPCDispatcher(builder.namespaces, listsNamespaces: platform.isLocal))

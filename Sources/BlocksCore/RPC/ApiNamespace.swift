@@ -6,7 +6,8 @@ public struct ApiNamespace: Sendable {
     public let fullID: String
     /// Whether arguments may be secrets and must never be logged.
     public let isSensitive: Bool
-    let methods: [Method]
+    /// The methods in order of declaration.
+    public let methods: [Method]
 
     /// A namespace `id` below `scope` of the given methods.
     ///
