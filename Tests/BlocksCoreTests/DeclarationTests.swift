@@ -18,7 +18,8 @@ struct DeclarationTests {
         let message = try Self.mistake { app, scope in
             app.export("api", ApiNamespace(scope, "api") { Method("greet") { (_, name: String) in name } })
         }
-        #expect(message == "Namespace 'api': method 'greet' names 0 parameters, but its handler takes 1 after the context")
+        #expect(
+            message == "Namespace 'api': method 'greet' names 0 parameters, but its handler takes 1 after the context")
     }
 
     @Test(arguments: [

@@ -26,22 +26,28 @@ struct DispatcherTests {
         #expect(
             reply.headers.map { "\($0.name): \($0.value)" } == [
                 "Content-Type: application/json", "Vary: Origin",
-                "Cache-Control: no-store, no-cache, must-revalidate, proxy-revalidate", "Pragma: no-cache", "Expires: 0",
+                "Cache-Control: no-store, no-cache, must-revalidate, proxy-revalidate", "Pragma: no-cache",
+                "Expires: 0",
             ])
     }
 
     @Test(arguments: [
-        ("/aws-blocks/api", HTTPRequest.Method.get, 405), ("/aws-blocks/api", .put, 405), ("/aws-blocks/apifoo", .post, 404),
+        ("/aws-blocks/api", HTTPRequest.Method.get, 405), ("/aws-blocks/api", .put, 405),
+        ("/aws-blocks/apifoo", .post, 404),
         ("/aws-blocks/api/anything", .post, 404), ("/", .get, 404), ("/definitely/not/here", .post, 404),
         ("/health", .post, 404), ("/HEALTH", .get, 404), ("/health", .head, 404), ("/healthy", .get, 404),
         ("/aws-blocks/api//", .post, 404),
-    ]) func `a request that nothing serves is refused`(path: String, method: HTTPRequest.Method, status: Int) async throws {
+    ]) func `a request that nothing serves is refused`(path: String, method: HTTPRequest.Method, status: Int)
+        async throws
+    {
         let reply = try await Self.harness().send(BlocksRequest(method: method, path: path, body: Array("{}".utf8)))
         #expect(reply.status == status)
         #expect(reply.text.hasPrefix(#"{"error":"#))
     }
 
-    @Test(arguments: [("/health", 200, "ok"), ("/health/", 200, "ok"), ("//health", 200, "ok"), ("/v1/users", 201, "users")])
+    @Test(arguments: [
+        ("/health", 200, "ok"), ("/health/", 200, "ok"), ("//health", 200, "ok"), ("/v1/users", 201, "users"),
+    ])
     func `a raw route matches its normalised path`(path: String, status: Int, body: String) async throws {
         let reply = try await Self.harness().send(BlocksRequest(method: .get, path: path))
         #expect(reply.status == status)
@@ -59,7 +65,9 @@ struct DispatcherTests {
         #expect(reply.text == #"{"jsonrpc":"2.0","result":"pong","id":1}"#)
     }
 
-    static let patterns = ["CORS_ALLOWED_ORIGINS": "https://app.example.com", "CORS_HOSTING_ORIGINS": " https://x.test ,"]
+    static let patterns = [
+        "CORS_ALLOWED_ORIGINS": "https://app.example.com", "CORS_HOSTING_ORIGINS": " https://x.test ,",
+    ]
 
     @Test func `an allowed origin is granted by name, with credentials`() async throws {
         let reply = try await Self.harness(Self.patterns)
@@ -68,7 +76,8 @@ struct DispatcherTests {
         #expect(reply.header("Access-Control-Allow-Credentials") == "true")
     }
 
-    @Test(arguments: [HTTPRequest.Method.post, .options, .get]) func `an origin outside the list is refused before anything else`(
+    @Test(arguments: [HTTPRequest.Method.post, .options, .get])
+    func `an origin outside the list is refused before anything else`(
         method: HTTPRequest.Method
     ) async throws {
         let request = BlocksRequest(

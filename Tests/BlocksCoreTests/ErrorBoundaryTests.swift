@@ -65,7 +65,9 @@ struct ErrorBoundaryTests {
         #expect(reply.cookies.count == 1)
     }
 
-    @Test func `the detail of an unexpected error goes to the log, under the id that the client was given`() async throws {
+    @Test func `the detail of an unexpected error goes to the log, under the id that the client was given`()
+        async throws
+    {
         let harness = try Self.harness()
         _ = await harness.rpc(#"{"jsonrpc":"2.0","method":"api.fail","params":["internal"],"id":1}"#)
         #expect(harness.log.text.contains("secret-table"))

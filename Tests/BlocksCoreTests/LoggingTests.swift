@@ -24,7 +24,10 @@ struct JSONLogHandlerTests {
 struct RedactionTests {
     @Test(arguments: [
         (#"{"username":"alice","password":"p"}"#, #"{"username":"alice","password":"[REDACTED]"}"#),
-        (#"{"NewPassword":1,"statusCode":200,"code":"123"}"#, #"{"NewPassword":"[REDACTED]","statusCode":200,"code":"[REDACTED]"}"#),
+        (
+            #"{"NewPassword":1,"statusCode":200,"code":"123"}"#,
+            #"{"NewPassword":"[REDACTED]","statusCode":200,"code":"[REDACTED]"}"#
+        ),
         (#"{"sessionTtl":{"a":1},"token":null}"#, #"{"sessionTtl":"[REDACTED]","token":null}"#),
         (#"[{"Authorization":"x"},[{"apiKey":"y"}]]"#, #"[{"Authorization":"[REDACTED]"},[{"apiKey":"[REDACTED]"}]]"#),
         (

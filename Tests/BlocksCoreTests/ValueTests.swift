@@ -21,8 +21,10 @@ struct SecretTests {
 
 struct TimestampTests {
     @Test(arguments: [
-        (0, "1970-01-01T00:00:00.000Z", "19700101T000000Z"), (1_795_496_006_123, "2026-11-24T04:53:26.123Z", "20261124T045326Z"),
-        (951_782_400_000, "2000-02-29T00:00:00.000Z", "20000229T000000Z"), (-1, "1969-12-31T23:59:59.999Z", "19691231T235959Z"),
+        (0, "1970-01-01T00:00:00.000Z", "19700101T000000Z"),
+        (1_795_496_006_123, "2026-11-24T04:53:26.123Z", "20261124T045326Z"),
+        (951_782_400_000, "2000-02-29T00:00:00.000Z", "20000229T000000Z"),
+        (-1, "1969-12-31T23:59:59.999Z", "19691231T235959Z"),
         (4_102_444_799_999, "2099-12-31T23:59:59.999Z", "20991231T235959Z"),
     ]) func `an instant is written in both forms`(milliseconds: Int64, extended: String, basic: String) {
         let instant = Timestamp(milliseconds: milliseconds)
@@ -44,7 +46,8 @@ struct TimestampTests {
 
 struct SetCookieTests {
     @Test func `the text has exactly the reference's order and spacing`() throws {
-        let cookie = try #require(SetCookie(name: "auth_my-app-auth", value: "a.b", security: .laxInsecure, maxAge: 34_560_000))
+        let cookie = try #require(
+            SetCookie(name: "auth_my-app-auth", value: "a.b", security: .laxInsecure, maxAge: 34_560_000))
         #expect(cookie.headerValue == "auth_my-app-auth=a.b; HttpOnly; SameSite=Lax; Path=/; Max-Age=34560000")
     }
 
@@ -73,7 +76,8 @@ struct SetCookieTests {
 struct CookieHeaderTests {
     @Test(arguments: [
         ("auth_A=v", ["v"]), ("x=1; auth_A=v1; auth_A=v2", ["v1", "v2"]), ("xauth_A=v", []), ("auth_A=", []),
-        ("auth_A=;auth_A=w", ["w"]), ("x=1;auth_A=v", ["v"]), ("x=1;\t auth_A=v", ["v"]), ("AUTH_A=v", []), ("auth_A", []),
+        ("auth_A=;auth_A=w", ["w"]), ("x=1;auth_A=v", ["v"]), ("x=1;\t auth_A=v", ["v"]), ("AUTH_A=v", []),
+        ("auth_A", []),
         ("auth_A =v", []), ("auth_A=a=b%20c\"d", ["a=b%20c\"d"]), (";;;", []), ("", []), ("; auth_A=v;", ["v"]),
     ]) func `a cookie is found by its literal name and taken undecoded`(header: String, values: [String]) {
         let request = BlocksRequest(method: .get, path: "/", cookieHeader: header)
@@ -82,7 +86,9 @@ struct CookieHeaderTests {
 }
 
 struct ResponseHeaderTests {
-    @Test(arguments: [("X\r\nY", "v"), ("X", "a\r\nSet-Cookie: b=c"), ("X:", "v"), ("", "v"), ("X", "a\u{0}"), ("Set-Cookie", "a=b")])
+    @Test(arguments: [
+        ("X\r\nY", "v"), ("X", "a\r\nSet-Cookie: b=c"), ("X:", "v"), ("", "v"), ("X", "a\u{0}"), ("Set-Cookie", "a=b"),
+    ])
     func `a header that could break the block is refused`(name: String, value: String) async throws {
         let harness = try AppHarness { app in
             app.route(

@@ -7,7 +7,9 @@ import Synchronization
 
 /// Runs an application against requests made of values: no front door, no network.
 public struct AppHarness: Sendable {
+    /// The application under test.
     public let application: BlocksApplication
+    /// What it logged.
     public let log: CapturedLog
     private let clock: WallClock
 
@@ -59,14 +61,17 @@ extension WallClock {
 public final class MovableClock: Sendable {
     private let current: Mutex<Timestamp>
 
+    /// A clock that begins at `start`.
     public init(_ start: Timestamp = WallClock.fixed.now()) {
         current = Mutex(start)
     }
 
+    /// Moves the clock on.
     public func advance(seconds: Int64) {
         current.withLock { $0 = $0.adding(seconds: seconds) }
     }
 
+    /// This clock as the code under test takes it.
     public var clock: WallClock {
         WallClock { self.current.withLock { $0 } }
     }
@@ -76,11 +81,13 @@ public final class MovableClock: Sendable {
 public final class CapturedLog: Sendable {
     private let captured = Mutex("")
 
+    /// An empty log.
     public init() {}
 
     /// Everything logged so far.
     public var text: String { captured.withLock { $0 } }
 
+    /// A logger whose lines are kept here.
     public var logger: Logger {
         Logger(label: "test") { label in
             JSONLogHandler(label: label, level: .trace, clock: .fixed) { line in

@@ -52,11 +52,12 @@ public final class AppBuilder {
 
     func checkID(_ id: String) {
         let legal = id.utf8.allSatisfy {
-            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0 | 0x20) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
-                || $0 == UInt8(ascii: "-")
+            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0 | 0x20)
+                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || $0 == UInt8(ascii: "-")
         }
         if id.isEmpty || !legal {
-            mistakes.append("The id '\(id)' must be of letters, digits and '-': names of tables and variables come from it.")
+            mistakes.append(
+                "The id '\(id)' must be of letters, digits and '-': names of tables and variables come from it.")
         }
     }
 

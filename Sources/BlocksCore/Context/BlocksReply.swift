@@ -25,7 +25,8 @@ public struct BlocksReply: Sendable {
 
         /// Whether this header has the name `other`, in any case.
         public func isNamed(_ other: String) -> Bool {
-            name.utf8.count == other.utf8.count && zip(name.utf8, other.utf8).allSatisfy { Self.fold($0) == Self.fold($1) }
+            name.utf8.count == other.utf8.count
+                && zip(name.utf8, other.utf8).allSatisfy { Self.fold($0) == Self.fold($1) }
         }
 
         private static func fold(_ byte: UInt8) -> UInt8 {

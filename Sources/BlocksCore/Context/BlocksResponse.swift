@@ -49,7 +49,9 @@ public final class BlocksResponse: Sendable {
         }
     }
 
-    /// Makes `text` the body; the last call wins. In an RPC method it replaces the result.
+    /// Makes `text` the body; the last call wins.
+    ///
+    /// In an RPC method it replaces the result.
     public func send(_ text: String) {
         state.withLock { $0.body = .text(Array(text.utf8)) }
     }
@@ -59,7 +61,9 @@ public final class BlocksResponse: Sendable {
         state.withLock { $0.body = .text(bytes) }
     }
 
-    /// Makes the JSON form of `value` the body; the last call wins. Throws what its encoding throws.
+    /// Makes the JSON form of `value` the body; the last call wins.
+    ///
+    /// Throws what its encoding throws.
     public func send<Value: Encodable>(json value: Value) throws {
         let bytes = try JSONCoding.encode(value)
         state.withLock { $0.body = .json(bytes) }

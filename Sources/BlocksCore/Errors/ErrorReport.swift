@@ -12,7 +12,8 @@ enum ErrorReport {
         if let error = error as? RPCError { return error }
         if let error = error as? ApiError {
             if let cause = error.cause {
-                log(cause, as: error.name, level: error.status >= 500 ? .error : .info, in: context, operation: operation)
+                let level: Logger.Level = error.status >= 500 ? .error : .info
+                log(cause, as: error.name, level: level, in: context, operation: operation)
             }
             return RPCError(error)
         }

@@ -51,7 +51,9 @@ public struct Method: Sendable {
         if name.isEmpty {
             mistake = "a method needs a name"
         } else if parameters.count != count {
-            mistake = "method '\(name)' names \(parameters.count) parameters, but its handler takes \(count) after the context"
+            mistake =
+                "method '\(name)' names \(parameters.count) parameters, "
+                + "but its handler takes \(count) after the context"
         } else if Set(parameters).count != parameters.count {
             mistake = "method '\(name)' names a parameter twice"
         } else {

@@ -39,7 +39,9 @@ struct RPCArguments: Sendable {
     ) throws(RPCError) -> Value {
         let name = names.indices.contains(index) ? names[index] : "\(index)"
         guard let argument = argument(index, of: names) else {
-            if let optional = type as? any ExpressibleByNilLiteral.Type, let absent = optional.init(nilLiteral: ()) as? Value {
+            if let optional = type as? any ExpressibleByNilLiteral.Type,
+                let absent = optional.init(nilLiteral: ()) as? Value
+            {
                 return absent
             }
             throw .invalidParameter(name, "is missing")

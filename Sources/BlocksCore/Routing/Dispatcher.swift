@@ -2,7 +2,9 @@
 
 import HTTPTypes
 
-/// Takes every request to what answers it: CORS, preflight, JSON-RPC, raw routes, 404. Read this file first.
+/// Takes every request to what answers it: CORS, preflight, JSON-RPC, raw routes, 404.
+///
+/// Read this file first.
 struct Dispatcher: Sendable {
     private let cors: CORSPolicy
     private let routes: RouteTable

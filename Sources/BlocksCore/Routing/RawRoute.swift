@@ -30,11 +30,12 @@ public struct RawRoute: Sendable {
         }
         let lowered = path.lowercased()
         if path.isEmpty || path == "/" {
-            return "Cannot register RawRoute at '/' — root path is not supported (API Gateway proxy resource doesn't handle root). "
-                + "Use a sub-path like '/health'."
+            return "Cannot register RawRoute at '/' — root path is not supported "
+                + "(API Gateway proxy resource doesn't handle root). Use a sub-path like '/health'."
         }
         if lowered == "/aws-blocks" || lowered == RPC.path || lowered.hasPrefix(RPC.path + "/") {
-            return "Cannot register RawRoute at /aws-blocks or /aws-blocks/api/* — these paths are reserved for RPC dispatch"
+            return "Cannot register RawRoute at /aws-blocks or /aws-blocks/api/* — "
+                + "these paths are reserved for RPC dispatch"
         }
         if !path.hasPrefix("/") { return "The path '\(path)' of a RawRoute must begin with '/'." }
         if path.contains(where: { "{}*".contains($0) }) {
