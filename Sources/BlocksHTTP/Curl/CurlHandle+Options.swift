@@ -33,6 +33,9 @@ extension CurlHandle {
         try check(ccurl_set_long(easy, CURLOPT_TIMEOUT_MS, timeout))
         let connectTimeout = request.connectTimeout.milliseconds(in: Self.timeoutRange)
         try check(ccurl_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, connectTimeout))
+        // Refuses what announces itself as too large; the collector counts the rest. HEAD announces what it doesn't send.
+        let limit = request.method == .head ? 0 : Int64(clamping: max(0, request.maximumResponseBytes))
+        try check(ccurl_set_size(easy, CURLOPT_MAXFILESIZE_LARGE, limit))
         // HTTPGET also undoes what HEAD and POST left behind on a reused handle.
         try check(ccurl_set_long(easy, CURLOPT_HTTPGET, 1))
         switch request.method {
