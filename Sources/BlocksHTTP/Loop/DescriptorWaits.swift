@@ -30,7 +30,7 @@ struct DescriptorWaits {
         waiters.append(Waiter(id: id, deadline: deadline, continuation: continuation))
     }
 
-    /// When the first wait with a limit ends; `nil` when there is none. Linear: few tasks wait for descriptors.
+    /// When the first wait with a limit ends; `nil` when none has one.
     var nextDeadline: MonotonicInstant? {
         var first: MonotonicInstant?
         for case let deadline? in waiters.lazy.map(\.deadline) where first.map({ deadline < $0 }) ?? true {
