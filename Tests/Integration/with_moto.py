@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Runs a command while moto serves; the command finds it in BLOCKS_MOTO_URL.
+
+usage: with_moto.py COMMAND…
+"""
+import os
+import subprocess
+import sys
+import tempfile
+
+import stack
+
+port = stack.free_port()
+with tempfile.TemporaryFile() as log:
+    moto = subprocess.Popen([sys.executable, "-m", "moto.server", "-p", str(port)], stdout=log, stderr=log)
+    try:
+        stack.wait_for_port(port, moto)
+        done = subprocess.run(sys.argv[1:], env={**os.environ, "BLOCKS_MOTO_URL": "http://127.0.0.1:%d" % port})
+    finally:
+        moto.kill()
+        moto.wait()
+sys.exit(done.returncode)
