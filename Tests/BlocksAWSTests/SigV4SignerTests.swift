@@ -94,29 +94,38 @@ import Testing
         #expect(signature(again, credentials) == signature(request, credentials))
     }
 
-    @Test func `the key is derived anew for another day, secret, region or service`() {
-        let cache = SigningKeyCache()
-        let text = StringToSign(
-            CanonicalRequest(
-                method: "GET", path: "/", query: "", headers: CanonicalHeaders(capacity: 0), payloadHash: [],
-                options: SigV4Options()),
-            date: "", scope: CredentialScope(date: "", region: "", service: ""))
-        func signature(_ secret: String, _ date: String, _ region: String, _ service: String) -> String {
-            let scope = CredentialScope(date: date, region: region, service: service)
+    @Test func `the key is derived anew for another day or secret, and kept otherwise`() {
+        let cache = SigningKeyCache(region: "us-east-1", service: "iam")
+        let scope = CredentialScope(date: "", region: "", service: "")
+        let request = CanonicalRequest(
+            method: "GET", path: "/", query: "", headers: CanonicalHeaders(capacity: 0), payloadHash: [],
+            options: SigV4Options())
+        let text = StringToSign(request, date: "", scope: scope)
+        func signature(_ secret: String, _ date: String) -> [UInt8] {
+            let (scope, key) = cache.key(Secret(secret), date: date)
+            #expect(scope == CredentialScope(date: date, region: "us-east-1", service: "iam"))
             var output: [UInt8] = []
-            cache.key(Secret(secret), scope: scope).appendSignature(of: text, to: &output)
+            key.appendSignature(of: text, to: &output)
             var fresh: [UInt8] = []
             SigningKey(Secret(secret), scope: scope).appendSignature(of: text, to: &fresh)
             #expect(output == fresh)
-            return String(decoding: output, as: UTF8.self)
+            return output
         }
-        let first = signature("a", "20150830T123600Z", "us-east-1", "iam")
-        #expect(signature("a", "20150830T235959Z", "us-east-1", "iam") == first)
-        #expect(signature("b", "20150830T123600Z", "us-east-1", "iam") != first)
-        #expect(signature("a", "20150831T000000Z", "us-east-1", "iam") != first)
-        #expect(signature("a", "20150830T123600Z", "us-east-2", "iam") != first)
-        #expect(signature("a", "20150830T123600Z", "us-east-1", "ssm") != first)
-        #expect(signature("a", "20150830T123600Z", "us-east-1", "iam") == first)
+        let first = signature("a", "20150830T123600Z")
+        #expect(signature("a", "20150830T235959Z") == first)
+        #expect(signature("b", "20150830T123600Z") != first)
+        #expect(signature("a", "20150831T000000Z") != first)
+        #expect(signature("a", "20150830T123600Z") == first)
+    }
+
+    @Test func `another region or service has another key`() {
+        func signature(_ region: String, _ service: String) -> String? {
+            let signer = SigV4Signer(service: service, region: region)
+            return signer.sign(request, credentials: .example, at: .example).last?.value.split(separator: "=").last
+                .map(String.init)
+        }
+        let all = [("us-east-1", "iam"), ("us-east-2", "iam"), ("us-east-1", "ssm")].map(signature)
+        #expect(Set(all).count == 3)
     }
 
     @Test func `neither secret nor token nor key is printed`() {

@@ -50,7 +50,9 @@ struct CanonicalHeaders {
 
     /// White space at the ends goes, and each run of it within becomes one space.
     private static func appendTrimmed(_ value: String, to output: inout [UInt8]) {
-        guard value.utf8.contains(where: isSpace) else { return output.append(contentsOf: value.utf8) }
+        // Without an early exit the compiler compares many bytes at once, and a session token has more than a thousand.
+        let hasSpace = value.utf8.withContiguousStorageIfAvailable { $0.reduce(0) { $0 | (isSpace($1) ? 1 : 0) } != 0 }
+        if hasSpace == false { return output.append(contentsOf: value.utf8) }
         for (index, word) in value.utf8.split(whereSeparator: isSpace).enumerated() {
             if index > 0 { output.append(UInt8(ascii: " ")) }
             output.append(contentsOf: word)

@@ -25,7 +25,7 @@ extension SigV4Signer {
         _ request: SigV4Request, credentials: AWSCredentials, at instant: Timestamp, lifetime: Int
     ) -> QueryStages {
         let date = instant.basicFormat
-        let scope = CredentialScope(date: date, region: region, service: service)
+        let (scope, key) = keys.key(credentials.secretAccessKey, date: date)
         var headers = CanonicalHeaders(capacity: request.headers.count + 1)
         headers.insert("host", request.host)
         for (name, value) in request.headers { headers.insert(name, value) }
@@ -50,7 +50,7 @@ extension SigV4Signer {
             options: options)
         let stringToSign = StringToSign(canonicalRequest, date: date, scope: scope)
         var query = Array("\(sent)&X-Amz-Signature=".utf8)
-        keys.key(credentials.secretAccessKey, scope: scope).appendSignature(of: stringToSign, to: &query)
+        key.appendSignature(of: stringToSign, to: &query)
         return QueryStages(
             canonicalRequest: canonicalRequest, stringToSign: stringToSign,
             query: String(decoding: query, as: UTF8.self))

@@ -14,13 +14,14 @@ public struct SigV4Signer: Sendable {
     public let region: String
     /// How the service wants it.
     public let options: SigV4Options
-    let keys = SigningKeyCache()
+    let keys: SigningKeyCache
 
     /// A signer of requests to `service` in `region`.
     public init(service: String, region: String, options: SigV4Options = SigV4Options()) {
         self.service = service
         self.region = region
         self.options = options
+        keys = SigningKeyCache(region: region, service: service)
     }
 
     /// The fields to add to `request`, those of the same names replaced, so that AWS accepts it around the instant `date`.
@@ -42,13 +43,14 @@ public struct SigV4Signer: Sendable {
 
     func stages(_ request: SigV4Request, credentials: AWSCredentials, at instant: Timestamp) -> Stages {
         let date = instant.basicFormat
-        let scope = CredentialScope(date: date, region: region, service: service)
+        let (scope, key) = keys.key(credentials.secretAccessKey, date: date)
         var payloadHash: [UInt8] = []
         payloadHash.reserveCapacity(64)
         Hex.append(SHA256.hash(request.payload), to: &payloadHash)
 
-        var added = [(name: "x-amz-date", value: date)]
+        var added: [(name: String, value: String)] = []
         added.reserveCapacity(4)
+        added.append(("x-amz-date", date))
         if options.sendsPayloadHash {
             added.append(("x-amz-content-sha256", String(decoding: payloadHash, as: UTF8.self)))
         }
@@ -70,20 +72,29 @@ public struct SigV4Signer: Sendable {
             method: request.method, path: request.path, query: request.query, headers: headers,
             payloadHash: payloadHash, options: options)
         let stringToSign = StringToSign(canonicalRequest, date: date, scope: scope)
-        let key = keys.key(credentials.secretAccessKey, scope: scope)
 
-        var authorization: [UInt8] = []
-        authorization.reserveCapacity(320)
-        authorization.append(contentsOf: StringToSign.algorithm.utf8)
-        authorization.append(contentsOf: " Credential=".utf8)
-        authorization.append(contentsOf: credentials.accessKeyID.utf8)
-        authorization.append(UInt8(ascii: "/"))
-        authorization.append(contentsOf: scope.text.utf8)
-        authorization.append(contentsOf: ", SignedHeaders=".utf8)
-        authorization += canonicalRequest.signedHeaders
-        authorization.append(contentsOf: ", Signature=".utf8)
-        key.appendSignature(of: stringToSign, to: &authorization)
-        added.append(("authorization", String(decoding: authorization, as: UTF8.self)))
+        let authorization = Self.authorization(
+            credentials.accessKeyID, scope: scope, signedHeaders: canonicalRequest.signedHeaders, key: key,
+            text: stringToSign)
+        added.append(("authorization", authorization))
         return Stages(canonicalRequest: canonicalRequest, stringToSign: stringToSign, headers: added)
+    }
+
+    /// The value of the field that carries the signature.
+    private static func authorization(
+        _ accessKeyID: String, scope: CredentialScope, signedHeaders: [UInt8], key: SigningKey, text: StringToSign
+    ) -> String {
+        var value: [UInt8] = []
+        value.reserveCapacity(320)
+        value.append(contentsOf: StringToSign.algorithm.utf8)
+        value.append(contentsOf: " Credential=".utf8)
+        value.append(contentsOf: accessKeyID.utf8)
+        value.append(UInt8(ascii: "/"))
+        value.append(contentsOf: scope.text.utf8)
+        value.append(contentsOf: ", SignedHeaders=".utf8)
+        value += signedHeaders
+        value.append(contentsOf: ", Signature=".utf8)
+        key.appendSignature(of: text, to: &value)
+        return String(decoding: value, as: UTF8.self)
     }
 }

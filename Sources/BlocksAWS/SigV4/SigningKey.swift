@@ -24,7 +24,7 @@ struct SigningKey: Sendable {
     }
 }
 
-/// The key of the scope used last, since it serves every request of a day.
+/// The scope and key used last, since they serve every request of a day.
 final class SigningKeyCache: Sendable {
     private struct Entry {
         let secret: Secret<String>
@@ -32,15 +32,25 @@ final class SigningKeyCache: Sendable {
         let key: SigningKey
     }
 
+    private let region: String
+    private let service: String
     private let last = Mutex<Entry?>(nil)
 
-    /// The key for `secret` and `scope`; derived anew when either is not the one before.
-    func key(_ secret: Secret<String>, scope: CredentialScope) -> SigningKey {
+    init(region: String, service: String) {
+        self.region = region
+        self.service = service
+    }
+
+    /// The scope and key of the day that `date`, in the basic format of ISO 8601, begins with.
+    func key(_ secret: Secret<String>, date: String) -> (scope: CredentialScope, key: SigningKey) {
         last.withLock { last in
-            if let last, last.scope == scope, Self.areEqual(last.secret, secret) { return last.key }
+            if let last, date.utf8.starts(with: last.scope.day.utf8), Self.areEqual(last.secret, secret) {
+                return (last.scope, last.key)
+            }
+            let scope = CredentialScope(date: date, region: region, service: service)
             let key = SigningKey(secret, scope: scope)
             last = Entry(secret: secret, scope: scope, key: key)
-            return key
+            return (scope, key)
         }
     }
 

@@ -14,7 +14,7 @@ public enum Base64URL {
     }
 
     /// The bytes of ASCII `text`, judged as ``decode(_:)-(String)`` does.
-    public static func decode(_ text: some Sequence<UInt8>) -> [UInt8]? {
-        Array(text).withUnsafeBufferPointer { Base64Alphabet.urlSafe.decode($0) }
+    public static func decode(_ text: ArraySlice<UInt8>) -> [UInt8]? {
+        text.withUnsafeBufferPointer { Base64Alphabet.urlSafe.decode($0) }
     }
 }

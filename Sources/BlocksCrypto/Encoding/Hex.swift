@@ -14,7 +14,7 @@ public enum Hex {
     }
 
     /// Appends the digits of `bytes` to ASCII text.
-    public static func append(_ bytes: some Sequence<UInt8>, to text: inout [UInt8]) {
+    public static func append(_ bytes: [UInt8], to text: inout [UInt8]) {
         for byte in bytes {
             text.append(digit(byte >> 4))
             text.append(digit(byte & 0x0F))
