@@ -31,6 +31,10 @@ public struct AWSError: Error, Sendable {
     public let requestID: String?
     /// Where the failure comes from.
     public let kind: Kind
+    /// Whether the call may have taken effect although it failed: some attempt reached the service and brought no answer.
+    ///
+    /// A failed condition then need not be someone else's doing.
+    public internal(set) var mayHaveTakenEffect = false
 
     /// An error of the given name.
     public init(name: String, message: String = "", status: Int? = nil, requestID: String? = nil, kind: Kind = .service)

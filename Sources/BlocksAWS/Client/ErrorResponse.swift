@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import BlocksCore
+import BlocksHTTP
+
+/// The error in an answer of an AWS JSON service.
+///
+/// <https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html#operation-error-serialization>
+struct ErrorResponse: Sendable {
+    /// The wire name without namespace and address; `nil` when the answer has none, as from a proxy on the way.
+    let name: String?
+    /// The service's text; `""` when there is none.
+    let message: String
+
+    /// The name of errors that came without one.
+    static let unnamed = "UnrecognizedResponseError"
+
+    /// Reads the name from `X-Amzn-ErrorType`, else from the body's `__type` or `code`; of the body only name and message are kept.
+    init(_ response: InboundResponse) {
+        let body = try? JSONDocument(response.body, limits: JSONLimits(maximumDepth: 32, maximumBytes: 256 * 1024)).root
+        name =
+            response.header("x-amzn-errortype").flatMap(Self.shapeName)
+            ?? body?["__type"]?.string.flatMap(Self.shapeName)
+            ?? body?["code"]?.string.flatMap(Self.shapeName)
+        message = body?["message"]?.string ?? body?["Message"]?.string ?? ""
+    }
+
+    /// The error for the caller.
+    func error(_ response: InboundResponse, service: AWSService) -> AWSError {
+        let kind: AWSError.Kind =
+            if let name {
+                if FailureClass.isThrottling(name, service: service) {
+                    .throttled
+                } else if FailureClass.credentialNames.contains(name) {
+                    .credentials
+                } else {
+                    .service
+                }
+            } else {
+                .malformedResponse
+            }
+        return AWSError(
+            name: name ?? Self.unnamed, message: message, status: response.status, requestID: response.awsRequestID,
+            kind: kind)
+    }
+
+    /// `NotAuthorizedException` of `com.amazonaws.cognito#NotAuthorizedException:http://…`; `nil` when no name is left.
+    private static func shapeName(_ text: String) -> String? {
+        let name = text.prefix { $0 != ":" }.split(separator: "#", omittingEmptySubsequences: false).last ?? ""
+        let isName = name.utf8.allSatisfy { byte in
+            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: ".")
+                || byte == UInt8(ascii: "_")
+        }
+        return isName && (1...128).contains(name.utf8.count) ? String(name) : nil
+    }
+}
+
+extension InboundResponse {
+    /// AWS's id of the call.
+    var awsRequestID: String? { header("x-amzn-requestid") ?? header("x-amz-request-id") }
+}
