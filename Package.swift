@@ -54,7 +54,7 @@ let package = Package(
         library("BlocksLambda", ["BlocksCore", "BlocksHTTP", http, log]),
 
         // 4
-        library("BlocksStore", ["BlocksCore", "BlocksAWS", "BlocksCrypto", log]),
+        library("BlocksStore", ["BlocksCore", "BlocksCrypto", "BlocksHTTP", "BlocksAWS", log]),
 
         // 5
         library("BlocksAuthCognito", ["BlocksCore", "BlocksCrypto", "BlocksAWS", "BlocksStore", http, log]),
@@ -88,7 +88,12 @@ let package = Package(
         tests("BlocksHTTPTests", ["BlocksHTTP", "BlocksCore", "TestSupport", http]),
         tests("BlocksAWSTests", ["BlocksAWS", "BlocksCrypto", "BlocksCore", "BlocksHTTP", "TestSupport", http, log]),
         tests("BlocksLambdaTests", ["BlocksLambda", "BlocksCore", "BlocksHTTP", "TestSupport", http, log]),
-        tests("BlocksStoreTests", ["BlocksStore", "BlocksAWS", "BlocksCore", "BlocksLocal", "TestSupport", http, log]),
+        tests(
+            "BlocksStoreTests",
+            [
+                "BlocksStore", "BlocksAWS", "BlocksHTTP", "BlocksCore", "BlocksCrypto", "BlocksLocal", "TestSupport",
+                http, log,
+            ]),
         tests(
             "BlocksAuthCognitoTests",
             ["BlocksAuthCognito", "BlocksCrypto", "BlocksStore", "BlocksAWS", "BlocksCore", "BlocksLocal", "TestSupport", http, log]),

@@ -13,11 +13,20 @@ public protocol SettingDriver: Sendable {
 
 /// The platform's way to reach settings.
 public struct SettingDriverProvider: Sendable {
-    /// The driver of every setting.
-    public let driver: any SettingDriver
+    private let body: @Sendable () throws -> any SettingDriver
+
+    /// A provider that asks `make` for each declared setting.
+    public init(_ make: @escaping @Sendable () throws -> any SettingDriver) {
+        body = make
+    }
 
     /// A provider of `driver`.
     public init(_ driver: any SettingDriver) {
-        self.driver = driver
+        body = { driver }
+    }
+
+    /// The driver of a setting; called at start, never for a request.
+    public func make() throws -> any SettingDriver {
+        try body()
     }
 }
