@@ -64,11 +64,13 @@ struct JSONKeyedDecoding<Key: CodingKey>: KeyedDecodingContainerProtocol {
     }
 
     func decodeIfPresent(_ type: Bool.Type, forKey key: Key) throws -> Bool? {
-        try present(key) == nil ? nil : decode(type, forKey: key)
+        guard let view = present(key) else { return nil }
+        return try view.bool ?? decoder.child(view, key).decode(type)
     }
 
     func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? {
-        try present(key) == nil ? nil : decode(type, forKey: key)
+        guard let view = present(key) else { return nil }
+        return try view.string ?? decoder.child(view, key).decode(type)
     }
 
     func decodeIfPresent<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value? {

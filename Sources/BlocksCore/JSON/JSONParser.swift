@@ -122,33 +122,41 @@ struct JSONParser {
         var isEscaped = false
         while true {
             index = JSONText.plainEnd(text, from: index)
-            guard index < text.count else { throw JSONError(.syntax, offset: index) }
-            let byte = text[index]
-            if byte == JSONText.quote {
-                words.append(JSONTape.word(.string, start: start, upper: index, flag: isEscaped))
-                return index &+ 1
-            }
-            if byte == JSONText.backslash {
-                isEscaped = true
-                guard index &+ 1 < text.count else { throw JSONError(.syntax, offset: index) }
-                switch text[index &+ 1] {
-                case JSONText.quote, JSONText.backslash, UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
-                    UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
-                    index &+= 2
-                case UInt8(ascii: "u"):
-                    guard JSONText.hexadecimal(text, at: index &+ 2) != nil else {
-                        throw JSONError(.syntax, offset: index)
-                    }
-                    index &+= 6
-                default: throw JSONError(.syntax, offset: index)
+            // Escapes and letters outside ASCII come in runs, which is why this loop stays until a plain byte.
+            special: while true {
+                guard index < text.count else { throw JSONError(.syntax, offset: index) }
+                let byte = text[index]
+                if byte == JSONText.backslash {
+                    isEscaped = true
+                    index = try escape(text, from: index)
+                } else if byte >= 0x80 {
+                    let length = JSONText.sequenceLength(text, at: index)
+                    guard length > 0 else { throw JSONError(.invalidUTF8, offset: index) }
+                    index &+= length
+                } else if byte == JSONText.quote {
+                    words.append(JSONTape.word(.string, start: start, upper: index, flag: isEscaped))
+                    return index &+ 1
+                } else if byte < 0x20 {
+                    throw JSONError(.syntax, offset: index)
+                } else {
+                    break special
                 }
-            } else if byte >= 0x80 {
-                let length = JSONText.sequenceLength(text, at: index)
-                guard length > 0 else { throw JSONError(.invalidUTF8, offset: index) }
-                index &+= length
-            } else {
-                throw JSONError(.syntax, offset: index)
             }
+        }
+    }
+
+    /// Consumes an escape from its backslash on.
+    @inline(__always)
+    private func escape(_ text: Span<UInt8>, from index: Int) throws(JSONError) -> Int {
+        guard index &+ 1 < text.count else { throw JSONError(.syntax, offset: index) }
+        switch text[index &+ 1] {
+        case JSONText.quote, JSONText.backslash, UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
+            UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
+            return index &+ 2
+        case UInt8(ascii: "u"):
+            guard JSONText.hexadecimal(text, at: index &+ 2) != nil else { throw JSONError(.syntax, offset: index) }
+            return index &+ 6
+        default: throw JSONError(.syntax, offset: index)
         }
     }
 

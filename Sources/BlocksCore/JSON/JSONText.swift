@@ -1,15 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Scans the insides of JSON strings sixteen bytes at a time.
+/// Scans the insides of JSON strings eight bytes at a time.
+///
+/// Each test below marks, in the high bit of every byte of a word, the bytes it looks for. A subtraction borrows only out
+/// of a byte that is itself marked, so marks above the lowest may be false, and only the lowest is ever used.
 enum JSONText {
     static let quote = UInt8(ascii: "\"")
     static let backslash = UInt8(ascii: "\\")
 
+    private static let ones: UInt64 = 0x0101_0101_0101_0101
+    private static let highs: UInt64 = 0x8080_8080_8080_8080
+
     /// The first byte at or behind `start` that is a quote, a backslash, a control or not ASCII; `text.count` if none is.
     @inline(__always)
     static func plainEnd(_ text: Span<UInt8>, from start: Int) -> Int {
-        scan(text, from: start) { block in
-            (block .== quote) .| (block .== backslash) .| (block .< 0x20) .| (block .>= 0x80)
+        scan(text, from: start) { word in
+            // A byte above 0x7F is marked by itself, and below that a subtraction sets the high bit only by wrapping round.
+            let quotes = (word ^ ones &* 0x22) &- ones
+            let backslashes = (word ^ ones &* 0x5C) &- ones
+            return (quotes | backslashes | word &- ones &* 0x20 | word) & highs
         } stop: { byte in
             byte == quote || byte == backslash || byte < 0x20 || byte >= 0x80
         }
@@ -18,43 +27,75 @@ enum JSONText {
     /// The first byte at or behind `start` that a writer must escape; `text.count` if none is.
     @inline(__always)
     static func unescapedEnd(_ text: Span<UInt8>, from start: Int) -> Int {
-        scan(text, from: start) { block in
-            (block .== quote) .| (block .== backslash) .| (block .< 0x20)
-        } stop: { byte in
-            byte == quote || byte == backslash || byte < 0x20
-        }
+        scan(text, from: start, marks: escapeMarks, stop: needsEscape)
     }
 
-    /// The first backslash at or behind `start`; `text.count` if there is none.
+    /// Marks the bytes that a writer must escape.
     @inline(__always)
-    static func backslashIndex(_ text: Span<UInt8>, from start: Int) -> Int {
-        scan(text, from: start) { block in
-            block .== backslash
-        } stop: { byte in
-            byte == backslash
+    static func escapeMarks(_ word: UInt64) -> UInt64 {
+        let quotes = (word ^ ones &* 0x22) &- ones
+        let backslashes = (word ^ ones &* 0x5C) &- ones
+        return (quotes | backslashes | word &- ones &* 0x20) & ~word & highs
+    }
+
+    @inline(__always)
+    static func needsEscape(_ byte: UInt8) -> Bool { byte == quote || byte == backslash || byte < 0x20 }
+
+    /// Marks the backslashes.
+    @inline(__always)
+    static func backslashMarks(_ word: UInt64) -> UInt64 {
+        ((word ^ ones &* 0x5C) &- ones) & ~word & highs
+    }
+
+    /// Copies `text` from `index` to `output` until a byte is marked, and moves both indices behind what was copied.
+    ///
+    /// `output` must have as much room behind `written` as `text` has bytes behind `index`.
+    @inline(__always)
+    static func copy(
+        _ text: Span<UInt8>, from index: inout Int, to output: UnsafeMutablePointer<UInt8>, at written: inout Int,
+        until marks: (UInt64) -> UInt64
+    ) {
+        let bytes = text.bytes
+        let count = text.count
+        // 0 <= index <= count - 8, so there are eight bytes to read, and by the rule above room for eight to write; those
+        // behind a mark are written too early, and again later.
+        while index <= count &- 8 {
+            let word = UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self))
+            UnsafeMutableRawPointer(output + written).storeBytes(of: word.littleEndian, as: UInt64.self)
+            let found = marks(word)
+            guard found == 0 else {
+                let length = found.trailingZeroBitCount &>> 3
+                index &+= length
+                written &+= length
+                return
+            }
+            index &+= 8
+            written &+= 8
+        }
+        while index < count {
+            let byte = text[index]
+            if marks(UInt64(byte)) & 0x80 != 0 { return }
+            output[written] = byte
+            index &+= 1
+            written &+= 1
         }
     }
 
     @inline(__always)
     private static func scan(
-        _ text: Span<UInt8>, from start: Int, block: (SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>>, stop: (UInt8) -> Bool
+        _ text: Span<UInt8>, from start: Int, marks: (UInt64) -> UInt64, stop: (UInt8) -> Bool
     ) -> Int {
         let bytes = text.bytes
+        let count = text.count
         var index = start
-        // 0 <= index because every caller starts inside the text, and index + 16 <= count: the sixteen bytes are inside.
-        while index &+ 16 <= text.count {
-            let lanes = unsafeBitCast(
-                block(bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: SIMD16<UInt8>.self)),
-                to: SIMD2<UInt64>.self)
-            if lanes[0] | lanes[1] != 0 {
-                // A lane that matched is all ones, and lane 0 is the lowest byte on both of Lambda's (little-endian) machines.
-                return lanes[0] != 0
-                    ? index &+ lanes[0].littleEndian.trailingZeroBitCount &>> 3
-                    : index &+ 8 &+ lanes[1].littleEndian.trailingZeroBitCount &>> 3
-            }
-            index &+= 16
+        // 0 <= index, since every caller starts inside the text, and index <= count - 8: the eight bytes are inside.
+        while index <= count &- 8 {
+            let word = UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self))
+            let found = marks(word)
+            if found != 0 { return index &+ found.trailingZeroBitCount &>> 3 }
+            index &+= 8
         }
-        while index < text.count, !stop(text[index]) { index &+= 1 }
+        while index < count, !stop(text[index]) { index &+= 1 }
         return index
     }
 
@@ -63,7 +104,7 @@ enum JSONText {
         var index = 0
         while true {
             index = scan(text, from: index) {
-                $0 .>= 0x80
+                $0 & highs
             } stop: {
                 $0 >= 0x80
             }

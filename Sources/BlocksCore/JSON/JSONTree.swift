@@ -50,12 +50,12 @@ final class JSONArrayNode {
 /// An object being encoded.
 final class JSONObjectNode {
     private var members: [(key: String, value: JSONNode)] = []
-    private var places: [String: Int] = [:]
     private let isDictionary: Bool
 
     /// `isDictionary` asks for the members to be written sorted, as they come in no order of their own.
     init(isDictionary: Bool) {
         self.isDictionary = isDictionary
+        members.reserveCapacity(8)
     }
 
     /// The node named `key`; a later one of the same name replaces the earlier.

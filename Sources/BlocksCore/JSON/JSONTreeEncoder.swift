@@ -74,10 +74,12 @@ final class JSONTreeEncoder: Encoder {
         return encoder.result
     }
 
-    /// What `encode(to:)` would come to for the two types most often met, without its containers.
+    /// What `encode(to:)` would come to for the types most often met, without its containers.
     private static func scalar<Value: Encodable>(_ value: Value) -> JSONNode? {
-        if Value.self == String.self, let value = value as? String { return .string(value) }
-        if Value.self == JSONValue.self, let value = value as? JSONValue { return .value(value) }
+        if let value = exactly(value, String.self) { return .string(value) }
+        if let value = exactly(value, Int.self) { return .integer(Int64(value)) }
+        if let value = exactly(value, Bool.self) { return .bool(value) }
+        if let value = exactly(value, JSONValue.self) { return .value(value) }
         return nil
     }
 }

@@ -10,13 +10,8 @@ extension JSONText {
         var written = 0
         var index = 0
         while index < text.count {
-            let end = backslashIndex(text, from: index)
-            text.extracting(index..<end).withUnsafeBufferPointer { run in
-                // written + run.count <= text.count <= output.count, because written never passes index.
-                if let source = run.baseAddress { (base + written).update(from: source, count: run.count) }
-            }
-            written &+= end &- index
-            index = end
+            // No escape is shorter than what it stands for, so written <= index, and the room left is enough.
+            copy(text, from: &index, to: base, at: &written, until: backslashMarks)
             guard index &+ 1 < text.count else { break }
             let escape = text[index &+ 1]
             index &+= 2

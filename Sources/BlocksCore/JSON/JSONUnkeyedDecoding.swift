@@ -21,37 +21,29 @@ struct JSONUnkeyedDecoding: UnkeyedDecodingContainer {
         return isNull
     }
 
-    mutating func decode(_ type: Bool.Type) throws -> Bool {
-        let value = try element(type).decode(type)
-        advance()
-        return value
-    }
-
-    mutating func decode(_ type: String.Type) throws -> String {
-        let value = try element(type).decode(type)
-        advance()
-        return value
-    }
-
-    mutating func decode(_ type: Double.Type) throws -> Double {
-        let value = try element(type).decode(type)
-        advance()
-        return value
-    }
-
-    mutating func decode(_ type: Float.Type) throws -> Float {
-        let value = try element(type).decode(type)
-        advance()
-        return value
-    }
+    mutating func decode(_ type: Bool.Type) throws -> Bool { try decode(type) { $0.bool } }
+    mutating func decode(_ type: String.Type) throws -> String { try decode(type) { $0.string } }
+    mutating func decode(_ type: Double.Type) throws -> Double { try decode(type) { $0.double } }
+    mutating func decode(_ type: Float.Type) throws -> Float { try decode(type) { _ in nil } }
 
     mutating func decode<Integer: FixedWidthInteger & Decodable>(_ type: Integer.Type) throws -> Integer {
-        let value = try element(type).decode(type)
-        advance()
-        return value
+        try decode(type) { $0.integer(type) }
     }
 
     mutating func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
+        if type == String.self { return try decode(type) { $0.string.flatMap { exactly($0, type) } } }
+        return try decode(type) { _ in nil }
+    }
+
+    /// Reads an element by `scalar`, or by a decoder of its own where that fails.
+    @inline(__always)
+    private mutating func decode<Value: Decodable>(
+        _ type: Value.Type, scalar: (JSONView) -> Value?
+    ) throws -> Value {
+        if !isAtEnd, let value = scalar(JSONView(tape: rest.tape, index: rest.position)) {
+            advance()
+            return value
+        }
         let value = try element(type).decode(type)
         advance()
         return value

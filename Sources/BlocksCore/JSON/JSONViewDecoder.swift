@@ -63,8 +63,9 @@ extension JSONViewDecoder: SingleValueDecodingContainer {
 
     func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
         // What `Value.init(from:)` would come to for these, without its containers.
-        if Value.self == String.self, let value = try decode(String.self) as? Value { return value }
-        if Value.self == JSONValue.self, let value = view.value as? Value { return value }
+        if Value.self == String.self, let value = exactly(try decode(String.self), type) { return value }
+        if Value.self == Int.self, let value = exactly(try decode(Int.self), type) { return value }
+        if Value.self == JSONValue.self, let value = exactly(view.value, type) { return value }
         // The parser's limit bounds the depth already; this one also holds for a type that decodes itself for ever.
         guard depth <= JSONLimits.deepest else {
             throw DecodingError.dataCorrupted(context("nested too deeply"))
