@@ -18,7 +18,7 @@ enum JSONText {
             // A byte above 0x7F is marked by itself, and below that a subtraction sets the high bit only by wrapping round.
             let quotes = (word ^ ones &* 0x22) &- ones
             let backslashes = (word ^ ones &* 0x5C) &- ones
-            return (quotes | backslashes | word &- ones &* 0x20 | word) & highs
+            return (quotes | backslashes | (word &- ones &* 0x20) | word) & highs
         } stop: { byte in
             byte == quote || byte == backslash || byte < 0x20 || byte >= 0x80
         }
@@ -35,7 +35,7 @@ enum JSONText {
     static func escapeMarks(_ word: UInt64) -> UInt64 {
         let quotes = (word ^ ones &* 0x22) &- ones
         let backslashes = (word ^ ones &* 0x5C) &- ones
-        return (quotes | backslashes | word &- ones &* 0x20) & ~word & highs
+        return (quotes | backslashes | (word &- ones &* 0x20)) & ~word & highs
     }
 
     @inline(__always)

@@ -29,7 +29,7 @@ struct JSONViewDecoder: Decoder {
 
     /// A decoder for a value below this one.
     func child(_ view: JSONView, _ key: any CodingKey) -> JSONViewDecoder {
-        JSONViewDecoder(view: view, path: path.appending(key), depth: depth + 1)
+        JSONViewDecoder(view: view, path: path.appending(key), depth: depth)
     }
 }
 
@@ -66,11 +66,12 @@ extension JSONViewDecoder: SingleValueDecodingContainer {
         if Value.self == String.self, let value = exactly(try decode(String.self), type) { return value }
         if Value.self == Int.self, let value = exactly(try decode(Int.self), type) { return value }
         if Value.self == JSONValue.self, let value = exactly(view.value, type) { return value }
-        // The parser's limit bounds the depth already; this one also holds for a type that decodes itself for ever.
-        guard depth <= JSONLimits.deepest else {
+        // The parser bounds the depth of the text; this bounds types that read themselves from the same place for ever.
+        // Two types a level are usual, an optional or an enumeration and what it wraps.
+        guard depth < 2 * JSONLimits.deepest else {
             throw DecodingError.dataCorrupted(context("nested too deeply"))
         }
-        return try Value(from: self)
+        return try Value(from: JSONViewDecoder(view: view, path: path, depth: depth + 1))
     }
 
     private func numberMismatch(_ type: any Any.Type) -> DecodingError {
