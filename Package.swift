@@ -80,6 +80,10 @@ let package = Package(
             name: "conformance-server",
             dependencies: ["BlocksCore", "BlocksAuthCognito", "BlocksLocal", "BlocksStore", "BlocksTool", http, log],
             path: "Tests/ConformanceServer", swiftSettings: strict),
+        .executableTarget(
+            name: "local-writer",
+            dependencies: ["BlocksLocal", "BlocksStore", "BlocksAWS", "BlocksCrypto", "BlocksCore", log],
+            path: "Tests/LocalWriter", swiftSettings: strict),
         .target(
             name: "TestSupport", dependencies: ["BlocksCore", "BlocksHTTP", "BlocksStore", "BlocksAWS", http, log],
             path: "Tests/Support", swiftSettings: strict),
@@ -99,7 +103,7 @@ let package = Package(
             ["BlocksAuthCognito", "BlocksCrypto", "BlocksStore", "BlocksAWS", "BlocksCore", "BlocksLocal", "TestSupport", http, log]),
         tests(
             "BlocksLocalTests",
-            ["BlocksLocal", "BlocksStore", "BlocksAWS", "BlocksCrypto", "BlocksCore", "TestSupport", log]),
+            ["BlocksLocal", "BlocksStore", "BlocksAWS", "BlocksCrypto", "BlocksCore", "TestSupport", "local-writer", log]),
         tests("BlocksToolTests", ["BlocksTool", "BlocksCore", "BlocksLocal", "BlocksLambda", "App", "TestSupport", http, log]),
     ],
     swiftLanguageModes: [.v6]

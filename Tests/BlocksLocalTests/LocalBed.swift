@@ -20,7 +20,11 @@ final class LocalBed: Sendable {
     private static let keyPEM = try? RSAPrivateKey.generate().pem()
 
     init() {
-        folder = FileManager.default.temporaryDirectory.path + "/blocks-local-" + UUID().uuidString
+        // Every write waits for the disk; in memory the waiting is short, and a killed process leaves the same behind.
+        let memory = "/dev/shm"
+        let parent =
+            FileManager.default.isWritableFile(atPath: memory) ? memory : FileManager.default.temporaryDirectory.path
+        folder = parent + "/blocks-local-" + UUID().uuidString
     }
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }
