@@ -85,7 +85,7 @@ let package = Package(
             dependencies: ["BlocksLocal", "BlocksStore", "BlocksAWS", "BlocksCrypto", "BlocksCore", log],
             path: "Tests/LocalWriter", swiftSettings: strict),
         .target(
-            name: "TestSupport", dependencies: ["BlocksCore", "BlocksHTTP", "BlocksStore", "BlocksAWS", http, log],
+            name: "TestSupport", dependencies: ["BlocksCore", "BlocksCrypto", "BlocksHTTP", "BlocksStore", "BlocksAWS", http, log],
             path: "Tests/Support", swiftSettings: strict),
         tests("BlocksCoreTests", ["BlocksCore", "TestSupport", http, log]),
         tests("BlocksCryptoTests", ["BlocksCrypto", "BlocksCore", "TestSupport"]),

@@ -20,6 +20,13 @@ public struct ApiNamespace: Sendable {
         self.methods = methods()
     }
 
+    /// A namespace that a block makes after its scope is gone; `fullID` is the block's own.
+    public init(fullID: String, sensitive: Bool = false, @NamespaceBuilder _ methods: () -> [Method]) {
+        self.fullID = fullID
+        self.isSensitive = sensitive
+        self.methods = methods()
+    }
+
     /// What is wrong with the declared methods.
     var mistakes: [String] {
         var seen: Set<String> = []

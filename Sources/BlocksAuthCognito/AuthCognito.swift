@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import BlocksAWS
+public import BlocksCore
+import BlocksCrypto
+import BlocksStore
+import Logging
+
+/// Accounts, sign-in and sessions over an Amazon Cognito user pool, or the developer tool's own.
+///
+/// Its methods are for the app's handlers; nothing of it is callable by clients except what the app exports: its own methods, and
+/// `createApi()` for the forms that client libraries render.
+public struct AuthCognito<Pool: UserPoolSchema>: Sendable {
+    /// The full id, from which cookies, tables, settings and variables are named.
+    public let fullID: String
+    let options: AuthCognitoOptions<Pool>
+    let service: any CognitoService
+    let sessions: Sessions
+    let forms: AuthForms
+    let random: SecureRandom
+    let clock: WallClock
+    let logger: Logger
+
+    /// Declares the block `id` below `scope`.
+    ///
+    /// Throws `ConfigurationError` for options that don't fit together, an id that is taken, and a pool that is not configured.
+    public init(_ scope: Scope, _ id: String, options: AuthCognitoOptions<Pool> = .init()) throws {
+        try options.validate()
+        let platform = scope.platform
+        try Self.checkCrossDomain(options, platform)
+        let fullID = try scope.claim(id, kind: "AuthCognito")
+        let service = try platform.service(CognitoServiceProvider.self).make(options.poolConfiguration(fullID: fullID))
+        let random = try platform.service(SecureRandom.self)
+        let inner = scope.scope(id)
+        let secrets = SessionSecretSource(
+            setting: try SecretSetting(inner, "session-secret"), random: random, clock: platform.clock)
+        let store = SessionStore(
+            try KVStore(inner, "sessions", of: SessionRecord.self, timeToLive: true),
+            ttlSeconds: options.sessionTtlSeconds)
+        let verifier = TokenVerifier(
+            pool: service.pool, keys: JWKSCache(service: service, clock: platform.clock), clock: platform.clock)
+        self.fullID = fullID
+        self.options = options
+        self.service = service
+        self.forms = AuthForms(options)
+        self.random = random
+        self.clock = platform.clock
+        self.logger = platform.logger
+        self.sessions = Sessions(
+            fullID: fullID,
+            cookie: SessionCookie(
+                fullID: fullID, crossDomain: options.crossDomain, sessionTtlSeconds: options.sessionTtlSeconds),
+            secrets: secrets, store: store,
+            refresh: SessionRefresh(service: service, store: store, verifier: verifier, clock: platform.clock),
+            verifier: verifier, service: service, random: random, clock: platform.clock)
+    }
+
+    /// With cross-site cookies and no list of origins, any site could act for a signed-in user (known weakness H12).
+    private static func checkCrossDomain(
+        _ options: AuthCognitoOptions<Pool>, _ platform: Platform
+    ) throws(ConfigurationError) {
+        let lists = ["CORS_ALLOWED_ORIGINS", "CORS_HOSTING_ORIGINS"]
+        guard options.crossDomain, !platform.isLocal,
+            lists.allSatisfy({ platform.environment[$0, default: ""].isEmpty })
+        else { return }
+        throw ConfigurationError(
+            "AuthCognito: crossDomain needs the origins that may use the cookie; set CORS_ALLOWED_ORIGINS.",
+            setting: "CORS_ALLOWED_ORIGINS")
+    }
+
+    /// Runs the body of a method; what it throws becomes what a client may see.
+    func mapped<Value>(_ body: () async throws -> Value) async throws -> Value {
+        do {
+            return try await body()
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            throw ErrorMapping.apiError(for: error)
+        }
+    }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import BlocksCore
+
+extension AuthCognitoOptions {
+    /// Throws a `ConfigurationError` that lists every mistake and what to change.
+    func validate() throws(ConfigurationError) {
+        var mistakes: [String] = []
+        checkFlow(&mistakes)
+        checkFactors(&mistakes)
+        checkNames(&mistakes)
+        checkPasskeys(&mistakes)
+        if !(6...99).contains(passwordPolicy.minLength) {
+            mistakes.append("passwordPolicy.minLength is \(passwordPolicy.minLength); choose 6 to 99.")
+        }
+        if Set(signInWith).count != signInWith.count {
+            mistakes.append("signInWith names something twice; name it once.")
+        }
+        if let admin, admin.actions.isEmpty {
+            mistakes.append("admin.actions is empty; leave admin out, or name groups or lifecycle.")
+        }
+        guard mistakes.isEmpty else { throw ConfigurationError("AuthCognito: " + mistakes.joined(separator: " ")) }
+    }
+
+    private func checkFlow(_ mistakes: inout [String]) {
+        guard authFlowType == .userPasswordAuth || authFlowType == .userAuth else {
+            mistakes.append(
+                "authFlowType '\(authFlowType.rawValue)' is not yet supported. "
+                    + "Only USER_PASSWORD_AUTH and USER_AUTH are currently implemented.")
+            return
+        }
+        if let preferredChallenge, authFlowType != .userAuth {
+            mistakes.append(
+                "preferredChallenge \(preferredChallenge.rawValue) needs authFlowType USER_AUTH; set it, or leave the preference out."
+            )
+        }
+    }
+
+    private func checkFactors(_ mistakes: inout [String]) {
+        for factor in effectiveFactors where StandardFactor(rawValue: factor) == nil {
+            mistakes.append("The factor '\(factor)' doesn't exist; its raw value must be SMS, TOTP or EMAIL.")
+        }
+        if mfa == .required, effectiveFactors.isEmpty {
+            mistakes.append("mfa is required but mfaTypes is empty; name at least one factor.")
+        }
+        if Set(effectiveFactors).count != effectiveFactors.count {
+            mistakes.append("mfaTypes names a factor twice; name it once.")
+        }
+    }
+
+    private func checkNames(_ mistakes: inout [String]) {
+        let groupNames = effectiveGroups.map(\.group.rawValue)
+        for name in groupNames
+        where !(1...128).contains(name.unicodeScalars.count) || name.contains(where: \.isWhitespace) {
+            mistakes.append("The group \(name.debugDescription) needs 1 to 128 characters without blanks.")
+        }
+        for group in effectiveGroups where (group.precedence ?? 0) < 0 {
+            mistakes.append("The precedence of group '\(group.group.rawValue)' is negative; use 0 or more.")
+        }
+        for name in duplicates(groupNames) + duplicates(groups.map(\.group.rawValue)) {
+            mistakes.append("The group '\(name)' is listed twice; list it once.")
+        }
+        let custom = effectiveCustomAttributes.map(\.name)
+        for name in custom where !(1...20).contains(name.unicodeScalars.count) || name.hasPrefix("custom:") {
+            mistakes.append(
+                "The custom attribute \(name.debugDescription) needs 1 to 20 characters, without 'custom:'.")
+        }
+        for name in custom where StandardAttribute(rawValue: name) != nil || name == "sub" {
+            mistakes.append("'\(name)' is a standard attribute; declare it with UserAttributeOption(standard:).")
+        }
+        for name in duplicates(userAttributes.map(\.name)) {
+            mistakes.append("The attribute '\(name)' is listed twice; list it once.")
+        }
+        if custom.count > 50 { mistakes.append("\(custom.count) custom attributes; Cognito allows 50.") }
+    }
+
+    private func checkPasskeys(_ mistakes: inout [String]) {
+        guard let party = webAuthnRelyingParty else { return }
+        if party.id.isEmpty || party.id.contains(where: { "/:@ ".contains($0) }) {
+            mistakes.append("webAuthnRelyingParty.id must be a host name without scheme, port or path.")
+        }
+        if party.origins.isEmpty { mistakes.append("webAuthnRelyingParty.origins is empty; name the pages' origins.") }
+        for origin in party.origins where !isOrigin(origin, of: party.id) {
+            mistakes.append(
+                "webAuthnRelyingParty.origins: '\(origin)' must be https (http only for localhost), without a path, "
+                    + "and its host must be '\(party.id)' or end in '.\(party.id)'.")
+        }
+    }
+
+    private func isOrigin(_ origin: String, of id: String) -> Bool {
+        let parts = origin.split(separator: "://", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, let authority = parts.last, !authority.contains("/") else { return false }
+        let host = String(authority.split(separator: ":", omittingEmptySubsequences: false).first ?? "")
+        guard parts[0] == "https" || (parts[0] == "http" && host == "localhost") else { return false }
+        return host == id || host.hasSuffix("." + id)
+    }
+
+    private func duplicates(_ names: [String]) -> [String] {
+        var (seen, twice): (Set<String>, [String]) = ([], [])
+        for name in names where !seen.insert(name).inserted { twice.append(name) }
+        return twice
+    }
+}

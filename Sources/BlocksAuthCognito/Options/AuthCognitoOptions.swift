@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What an app asks of its user pool, its sign-in and its sessions.
+///
+/// Checked once, when the block is made: a mistake is a `ConfigurationError` at start that says what to change.
+public struct AuthCognitoOptions<Pool: UserPoolSchema>: Sendable {
+    /// What a password must have.
+    public var passwordPolicy: PasswordRules
+    /// Whether a second factor is off, offered or demanded.
+    public var mfa: MFAMode
+    /// The second factors on offer; `nil` means all that the schema names, or SMS and TOTP if it names none of its own.
+    public var mfaTypes: [Pool.Factor]?
+    /// What a user may type as name; empty means user name or e-mail address.
+    public var signInWith: [SignInName]
+    /// Custom attributes with more than a name, and standard attributes that sign-up must ask for.
+    public var userAttributes: [UserAttributeOption<Pool>]
+    /// Whether people may register themselves.
+    public var selfSignUp: Bool
+    /// How long the session cookie and its record live, in seconds, counted anew at each refresh.
+    ///
+    /// 0 or less keeps records for ever and makes clients drop the cookie at once, as the reference does.
+    public var sessionTtlSeconds: Int64
+    /// Whether the cookie is sent from other sites (`SameSite=None`); on AWS this needs `CORS_ALLOWED_ORIGINS`.
+    public var crossDomain: Bool
+    /// Which of Cognito's flows signs users in.
+    public var authFlowType: AuthFlowType
+    /// The first factor that `USER_AUTH` tries first; `nil` lets the user choose.
+    public var preferredChallenge: FirstFactor?
+    /// Whether the forms offer passkeys.
+    public var enablePasskeys: Bool
+    /// For which site passkeys are made; `nil` leaves it to the pool.
+    public var webAuthnRelyingParty: WebAuthnRelyingParty?
+    /// Details of groups: description and precedence.
+    ///
+    /// Every case of `Pool.Group` exists without being listed.
+    public var groups: [GroupOption<Pool>]
+    /// Opens the administrator's methods; `nil` keeps them shut.
+    public var admin: AdminOption?
+
+    /// The reference's defaults: user name or e-mail, password, no second factor, sessions of 400 days.
+    public init(
+        passwordPolicy: PasswordRules = .init(), mfa: MFAMode = .off, mfaTypes: [Pool.Factor]? = nil,
+        signInWith: [SignInName] = [], userAttributes: [UserAttributeOption<Pool>] = [], selfSignUp: Bool = true,
+        sessionTtlSeconds: Int64 = 34_560_000, crossDomain: Bool = false,
+        authFlowType: AuthFlowType = .userPasswordAuth, preferredChallenge: FirstFactor? = nil,
+        enablePasskeys: Bool = false, webAuthnRelyingParty: WebAuthnRelyingParty? = nil,
+        groups: [GroupOption<Pool>] = [], admin: AdminOption? = nil
+    ) {
+        self.passwordPolicy = passwordPolicy
+        self.mfa = mfa
+        self.mfaTypes = mfaTypes
+        self.signInWith = signInWith
+        self.userAttributes = userAttributes
+        self.selfSignUp = selfSignUp
+        self.sessionTtlSeconds = sessionTtlSeconds
+        self.crossDomain = crossDomain
+        self.authFlowType = authFlowType
+        self.preferredChallenge = preferredChallenge
+        self.enablePasskeys = enablePasskeys
+        self.webAuthnRelyingParty = webAuthnRelyingParty
+        self.groups = groups
+        self.admin = admin
+    }
+
+    /// The names that a user may type, with the default filled in.
+    var effectiveSignInWith: [SignInName] { signInWith.isEmpty ? [.username, .email] : signInWith }
+
+    /// The second factors on offer, with the default filled in.
+    var effectiveFactors: [String] {
+        if let mfaTypes { return mfaTypes.map(\.rawValue) }
+        if Pool.Factor.self == StandardFactor.self {
+            return [StandardFactor.sms.rawValue, StandardFactor.totp.rawValue]
+        }
+        return Pool.Factor.allCases.map(\.rawValue)
+    }
+
+    /// Every group of the pool: the schema's in its order, then what the options add, each with its details.
+    var effectiveGroups: [GroupOption<Pool>] {
+        let known = Pool.Group.allCases.map { group in groups.first { $0.group == group } ?? GroupOption(group) }
+        return known + groups.filter { !Pool.Group.allCases.contains($0.group) }
+    }
+
+    /// The custom attributes of the pool: the schema's with their details, then what the options add.
+    var effectiveCustomAttributes: [UserAttributeOption<Pool>] {
+        let declared = userAttributes.filter { $0.custom != nil }
+        let bare = Pool.CustomAttribute.allCases
+            .filter { attribute in !declared.contains { $0.custom == attribute } }
+            .map { UserAttributeOption<Pool>($0) }
+        return declared + bare
+    }
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import BlocksAWS
+import BlocksCore
+import Logging
+
+/// What Cognito's refusal of a refresh means for the session (known weakness S1).
+enum RefreshVerdict: Sendable, Equatable {
+    /// The refresh token is dead: the session is over.
+    case ended
+    /// The service failed or was busy: session and cookie stay, and the client may try again.
+    case unavailable(ApiError)
+
+    /// The verdict on `error`.
+    ///
+    /// Only four names end a session; whatever is not known to be final is not.
+    init(_ error: AWSError) {
+        if error.kind == .service, Self.final.contains(error.name) {
+            self = .ended
+            return
+        }
+        let mapped = ErrorMapping.apiError(for: error)
+        self = .unavailable(mapped.status == 429 || mapped.status == 503 ? mapped : .unavailable(cause: error))
+    }
+
+    private static let final: Set<String> = [
+        "NotAuthorizedException", "UserNotFoundException", "PasswordResetRequiredException",
+        "UserNotConfirmedException",
+    ]
+}
+
+/// Exchanges the refresh token of a session for new tokens: one exchange at a time for each session in this process, and one winner
+/// among processes.
+struct SessionRefresh: Sendable {
+    /// What became of the session.
+    enum Outcome: Sendable {
+        /// It goes on with this record.
+        case renewed(Session)
+        /// It is over, and its record is gone.
+        case ended
+    }
+
+    let service: any CognitoService
+    let store: SessionStore
+    let verifier: TokenVerifier
+    let clock: WallClock
+    let flights = SingleFlight<String, Outcome>()
+
+    /// Refreshes the session `id`, of which the caller saw the record `seen`.
+    ///
+    /// Throws a retriable `ApiError` when it can't be told whether the session goes on; nothing is changed then.
+    func refresh(_ id: String, seen: SessionRecord, logger: Logger) async throws -> Outcome {
+        try await flights.run(id) { try await attempt(id, seen, logger) }
+    }
+
+    private func attempt(_ id: String, _ seen: SessionRecord, _ logger: Logger) async throws -> Outcome {
+        guard let current = try await store.get(id) else { return .ended }
+        if current != seen, let session = usable(id, current) { return .renewed(session) }
+        guard !current.refreshToken.isEmpty else { return try await end(id, current) }
+        try await prepareVerifier()
+        let tokens: AuthTokens
+        do {
+            guard
+                case .tokens(let answer) = try await service.refreshTokens(
+                    .init(refreshToken: Secret(current.refreshToken)))
+            else { throw ApiError.unavailable(cause: TokenError(.malformed)) }
+            tokens = answer
+        } catch let error as AWSError {
+            switch RefreshVerdict(error) {
+            case .ended: return try await end(id, current)
+            case .unavailable(let apiError): throw apiError
+            }
+        }
+        return try await adopt(tokens, id, current, logger)
+    }
+
+    /// Verifies new tokens like those of a sign-in, demands the same user, and stores them if nobody else changed the record.
+    private func adopt(_ tokens: AuthTokens, _ id: String, _ current: SessionRecord, _ logger: Logger) async throws
+        -> Outcome
+    {
+        guard let idToken = tokens.idToken, let accessToken = tokens.accessToken else {
+            throw ApiError.unavailable(cause: TokenError(.malformed))
+        }
+        let verified: VerifiedToken
+        do {
+            verified = try await verifier.verifyIDToken(idToken)
+        } catch {
+            logger.error("Refreshed ID token refused", metadata: ["code": "\(error.code.rawValue)"])
+            throw ApiError.unavailable(cause: error)
+        }
+        guard verified.subject == current.identity?.subject else {
+            logger.error("Refreshed ID token is of another user; session ended")
+            return try await end(id, current)
+        }
+        let renewed = SessionRecord(
+            verified, accessToken: accessToken, refreshToken: tokens.refreshToken, previous: current)
+        if try await store.replace(id, current, by: renewed) {
+            return .renewed(Session(id: id, record: renewed, claims: verified.claims))
+        }
+        return try await afterLosing(id, renewed, current, logger)
+    }
+
+    /// Another process wrote or deleted the record while we were asking Cognito: its word counts, not ours.
+    private func afterLosing(_ id: String, _ mine: SessionRecord, _ old: SessionRecord, _ logger: Logger) async throws
+        -> Outcome
+    {
+        if let winner = try await store.get(id) {
+            guard let session = usable(id, winner) else { throw ApiError.unavailable(cause: TokenError(.expired)) }
+            return .renewed(session)
+        }
+        if mine.refreshToken != old.refreshToken {
+            do { try await service.revokeToken(Secret(mine.refreshToken)) } catch {
+                logger.notice("Refresh token of an ended session not revoked", metadata: ["error": "\(error)"])
+            }
+        }
+        return .ended
+    }
+
+    /// Ends the session, unless another process has renewed it since `record` was read: with rotating refresh tokens the loser of a race
+    /// is told that its token is dead (known weakness S2).
+    private func end(_ id: String, _ record: SessionRecord) async throws -> Outcome {
+        if try await store.delete(id, ifStill: record) { return .ended }
+        guard let winner = try await store.get(id), let session = usable(id, winner) else { return .ended }
+        return .renewed(session)
+    }
+
+    private func usable(_ id: String, _ record: SessionRecord) -> Session? {
+        clock.now() <= record.accessTokenExpires ? Session(id: id, record: record) : nil
+    }
+
+    private func prepareVerifier() async throws(ApiError) {
+        do { try await verifier.prepare() } catch { throw .unavailable(cause: error) }
+    }
+}
+
+extension SessionRecord {
+    /// The record of verified tokens; `previous` lends its refresh token when Cognito sent no new one.
+    init(
+        _ token: VerifiedToken, accessToken: Secret<String>, refreshToken: Secret<String>?,
+        previous: SessionRecord? = nil
+    ) {
+        self.init(
+            idToken: token.raw.withExposed { $0 }, accessToken: accessToken.withExposed { $0 },
+            refreshToken: refreshToken?.withExposed { $0 } ?? previous?.refreshToken ?? "")
+    }
+}

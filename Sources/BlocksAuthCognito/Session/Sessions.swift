@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import BlocksAWS
+import BlocksCore
+import BlocksCrypto
+import Logging
+
+/// Finds, begins and ends the session of a request.
+///
+/// What can't be told because a service is away is a retriable 503: cookie and record stay, and nobody is signed out by an outage.
+struct Sessions: Sendable {
+    /// An access token with less time left is refreshed while it still works, in seconds (known weakness S11).
+    static let leewaySeconds: Int64 = 60
+
+    let fullID: String
+    let cookie: SessionCookie
+    let secrets: SessionSecretSource
+    let store: SessionStore
+    let refresh: SessionRefresh
+    let verifier: TokenVerifier
+    let service: any CognitoService
+    let random: SecureRandom
+    let clock: WallClock
+
+    /// Marks the session of a request once it is known, so that one request reads it once (known weakness S16).
+    private enum Found: ContextKey {
+        enum Value: Sendable {
+            case nobody
+            case session(Session)
+        }
+    }
+
+    /// The session of the request, refreshed if need be; `nil` when nobody is signed in.
+    func current(_ context: BlocksContext) async throws -> Session? {
+        switch context.cache[Found.self, fullID] {
+        case .session(let session): return session
+        case .nobody: return nil
+        case nil: return remember(try await find(context), in: context)
+        }
+    }
+
+    /// The session with new tokens, even if the old ones still work; `nil` when nobody is signed in, or no longer.
+    func renewed(_ context: BlocksContext) async throws -> Session? {
+        guard let session = try await current(context) else { return nil }
+        return remember(try await renew(session, context), in: context)
+    }
+
+    /// Keeps what is known about the request's session.
+    @discardableResult
+    func remember(_ session: Session?, in context: BlocksContext) -> Session? {
+        context.cache[Found.self, fullID] = session.map { .session($0) } ?? .nobody
+        return session
+    }
+
+    private func find(_ context: BlocksContext) async throws -> Session? {
+        let ids = try await verifiedIDs(context)
+        for id in ids {
+            guard let record = try await store.get(id) else { continue }
+            guard let session = Session(id: id, record: record) else {
+                context.logger.error("Session record holds no readable ID token")
+                continue
+            }
+            let now = clock.now()
+            guard record.accessTokenExpires < now.adding(seconds: Self.leewaySeconds) else { return session }
+            do {
+                return try await renew(session, context)
+            } catch {
+                // The old access token still works: a service that is away costs nothing yet.
+                guard now <= record.accessTokenExpires else { throw error }
+                return session
+            }
+        }
+        if !ids.isEmpty { cookie.clear(.session, in: context) }
+        return nil
+    }
+
+    private func renew(_ session: Session, _ context: BlocksContext) async throws -> Session? {
+        switch try await refresh.refresh(session.id, seen: session.record, logger: context.logger) {
+        case .renewed(let session):
+            cookie.set(.session, try await secrets.secret().sign(session.id), in: context)
+            return session
+        case .ended:
+            cookie.clear(.session, in: context)
+            return nil
+        }
+    }
+
+    /// The ids of the request's session cookies that carry our MAC.
+    ///
+    /// One that doesn't is no session, and is left alone.
+    func verifiedIDs(_ context: BlocksContext) async throws(ApiError) -> [String] {
+        let values = cookie.values(.session, in: context)
+        guard !values.isEmpty else { return [] }
+        let secret = try await secrets.secret()
+        let ids = values.compactMap { secret.verify($0) }
+        guard ids.isEmpty, let newer = await secrets.newerSecret() else { return ids }
+        return values.compactMap { newer.verify($0) }
+    }
+}

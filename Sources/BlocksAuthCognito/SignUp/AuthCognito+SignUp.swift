@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import BlocksAWS
+public import BlocksCore
+
+extension AuthCognito {
+    /// Creates an account that waits for its confirmation code.
+    ///
+    /// With `options.autoSignIn` and a `context`, the response carries the bridge cookie that lets `autoSignIn` follow the confirmation.
+    /// Throws `UsernameExistsException` (409), `InvalidPasswordException` and others of Cognito's `SignUp`.
+    public func signUp(
+        _ username: String, _ password: String, options: SignUpOptions<Pool> = .init(), context: BlocksContext? = nil
+    ) async throws -> SignUpResult {
+        try await mapped {
+            let password = Secret(password)
+            let output = try await service.signUp(
+                SignUpInput(
+                    username: username, password: password,
+                    attributes: options.attributes.pairs.map { .init(name: wireName($0.name.name), value: $0.value) },
+                    clientMetadata: options.clientMetadata))
+            if options.autoSignIn, let context {
+                try await setBridge(bridge(username, password, output.session), context)
+            }
+            let delivery = output.userConfirmed ? nil : CodeDeliveryDetails(output.codeDelivery)
+            return SignUpResult(isSignUpComplete: output.userConfirmed, userId: output.userSub, delivery: delivery)
+        }
+    }
+
+    /// Confirms an account with the code that was sent.
+    ///
+    /// With a `context` whose bridge cookie belongs to `username`, `autoSignIn` may follow. Throws `CodeMismatchException` (retriable),
+    /// `ExpiredCodeException` and others of Cognito's `ConfirmSignUp`.
+    public func confirmSignUp(
+        _ username: String, _ code: String, context: BlocksContext? = nil
+    ) async throws -> ConfirmSignUpResult {
+        try await mapped {
+            let pending = try await pendingBridge(for: username, context)
+            let output = try await service.confirmSignUp(
+                ConfirmSignUpInput(
+                    username: username, confirmationCode: Secret(code), session: pending?.cognitoSession))
+            guard let pending, let context else { return ConfirmSignUpResult(.done) }
+            if let session = output.session { try await setBridge(pending.with(session: session), context) }
+            return ConfirmSignUpResult(.completeAutoSignIn)
+        }
+    }
+
+    /// Sends the confirmation code again, in place of the earlier one.
+    public func resendSignUpCode(_ username: String) async throws {
+        try await mapped { _ = try await service.resendConfirmationCode(.init(username: username)) }
+    }
+
+    /// The name that Cognito knows an attribute by: declared ones get their prefix, all others go as they are.
+    func wireName(_ name: String) -> String {
+        forms.customAttributes.contains(name) ? StandardAttribute.customPrefix + name : name
+    }
+}

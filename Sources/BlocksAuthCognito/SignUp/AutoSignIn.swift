@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import BlocksAWS
+public import BlocksCore
+
+extension AuthCognito {
+    /// Signs in the user whose sign-up this browser has just confirmed.
+    ///
+    /// Throws 401 `NotAuthenticatedException` without a usable bridge cookie. The cookie is spent by the attempt, except where it may
+    /// still succeed: before the confirmation, or while a service is away.
+    public func autoSignIn(_ context: BlocksContext) async throws -> SignInResult {
+        try await mapped {
+            let values = sessions.cookie.values(.bridge, in: context)
+            guard !values.isEmpty else {
+                throw ApiError(
+                    .notAuthenticated,
+                    "No autoSignIn flow in progress. Call signUp with `{ autoSignIn: true }` and confirmSignUp first.")
+            }
+            guard let bridge = try await openBridge(values) else {
+                sessions.cookie.clear(.bridge, in: context)
+                throw ApiError(.notAuthenticated, "autoSignIn session expired or invalid. Call signIn directly.")
+            }
+            do {
+                let result = try await signIn(bridge, context)
+                sessions.cookie.clear(.bridge, in: context)
+                return result
+            } catch {
+                let error = ErrorMapping.apiError(for: error)
+                if !Self.bridgeSurvives(error) { sessions.cookie.clear(.bridge, in: context) }
+                throw error
+            }
+        }
+    }
+
+    private func signIn(_ bridge: AutoSignInBridge, _ context: BlocksContext) async throws -> SignInResult {
+        let password = options.authFlowType == .userAuth ? Secret("") : bridge.password ?? Secret("")
+        return try await startSignIn(
+            bridge.username, password, context, options: SignInOptions(), cognitoSession: bridge.cognitoSession)
+    }
+
+    private static func bridgeSurvives(_ error: ApiError) -> Bool {
+        error.name == AuthErrorName.userNotConfirmed.rawValue || error.status == 429 || error.status == 503
+    }
+
+    /// The bridge of a fresh sign-up.
+    ///
+    /// The password is left out where Cognito's handle replaces it (known weakness S8).
+    func bridge(_ username: String, _ password: Secret<String>, _ session: Secret<String>?) -> AutoSignInBridge {
+        let needsPassword = session == nil || options.authFlowType != .userAuth
+        return AutoSignInBridge(
+            username: username, password: needsPassword ? password : nil, cognitoSession: session,
+            expires: clock.now().adding(seconds: AutoSignInBridge.lifetimeSeconds))
+    }
+
+    /// Sends the sealed bridge.
+    func setBridge(_ bridge: AutoSignInBridge, _ context: BlocksContext) async throws {
+        let secret = try await sessions.secrets.secret()
+        sessions.cookie.set(.bridge, try bridge.sealed(with: secret, random: random), in: context)
+    }
+
+    /// The request's bridge, if it is for `username`.
+    func pendingBridge(for username: String, _ context: BlocksContext?) async throws -> AutoSignInBridge? {
+        guard let context else { return nil }
+        let values = sessions.cookie.values(.bridge, in: context)
+        guard !values.isEmpty, let bridge = try await openBridge(values) else { return nil }
+        return bridge.username == username ? bridge : nil
+    }
+
+    private func openBridge(_ values: [String]) async throws -> AutoSignInBridge? {
+        let secret = try await sessions.secrets.secret()
+        let now = clock.now()
+        for value in values {
+            if let bridge = AutoSignInBridge(sealed: value, secret: secret, now: now) { return bridge }
+        }
+        return nil
+    }
+}
+
+extension AutoSignInBridge {
+    /// The same bridge with Cognito's newer handle; it ends when the old one did.
+    func with(session: Secret<String>) -> AutoSignInBridge {
+        AutoSignInBridge(username: username, password: password, cognitoSession: session, expires: expires)
+    }
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import BlocksAWS
+import BlocksCore
+import TestSupport
+import Testing
+
+@testable import BlocksAuthCognito
+
+struct OptionsTests {
+    private enum BadFactor: UserPoolSchema {
+        enum Factor: String, UserPoolFactor { case pigeon }
+    }
+
+    private enum BadNames: UserPoolSchema {
+        enum Group: String, UserPoolGroup { case blank = "two words" }
+        enum CustomAttribute: String, UserPoolAttribute { case email, longer = "a-name-of-more-than-20-characters" }
+    }
+
+    private func message<Schema>(_ options: AuthCognitoOptions<Schema>) -> String? {
+        do {
+            try options.validate()
+            return nil
+        } catch { return error.message }
+    }
+
+    @Test func `the defaults are the reference's`() throws {
+        let options = AuthCognitoOptions<OpenPool>()
+        #expect(message(options) == nil)
+        let pool = options.poolConfiguration(fullID: "f")
+        #expect(pool == UserPoolConfiguration(fullID: "f"))
+        #expect(options.sessionTtlSeconds == 34_560_000)
+    }
+
+    @Test(arguments: ["USER_SRP_AUTH", "CUSTOM_AUTH", "ADMIN_USER_PASSWORD_AUTH", "user_auth", ""])
+    func `a flow that does not work yet is refused`(flow: String) {
+        #expect(
+            message(AuthCognitoOptions<Pool>(authFlowType: .init(rawValue: flow)))
+                == "AuthCognito: authFlowType '\(flow)' is not yet supported. "
+                + "Only USER_PASSWORD_AUTH and USER_AUTH are currently implemented.")
+    }
+
+    @Test(arguments: [
+        (AuthCognitoOptions<OpenPool>(preferredChallenge: .emailOTP), "needs authFlowType USER_AUTH"),
+        (.init(passwordPolicy: .init(minLength: 5)), "passwordPolicy.minLength is 5"),
+        (.init(passwordPolicy: .init(minLength: 100)), "passwordPolicy.minLength is 100"),
+        (.init(mfa: .required, mfaTypes: []), "mfaTypes is empty"),
+        (.init(mfaTypes: [.totp, .totp]), "mfaTypes names a factor twice"),
+        (.init(signInWith: [.email, .email]), "signInWith names something twice"),
+        (.init(groups: [.init("admins"), .init("admins")]), "group 'admins' is listed twice"),
+        (.init(groups: [.init("")]), "1 to 128 characters"), (.init(groups: [.init("a b")]), "without blanks"),
+        (.init(groups: [.init("a", precedence: -1)]), "negative"),
+        (.init(userAttributes: [.init("email")]), "standard attribute"),
+        (.init(userAttributes: [.init("custom:x")]), "without 'custom:'"),
+        (.init(userAttributes: [.init("")]), "1 to 20"),
+        (.init(userAttributes: [.init("a"), .init("a")]), "listed twice"),
+        (.init(userAttributes: (0..<51).map { .init(named: "a\($0)") }), "Cognito allows 50"),
+        (.init(admin: .init(actions: [])), "admin.actions is empty"),
+        (
+            .init(webAuthnRelyingParty: .init(id: "https://a.example", origins: ["https://a.example"])),
+            "host name without"
+        ),
+        (.init(webAuthnRelyingParty: .init(id: "a.example", origins: [])), "origins is empty"),
+        (.init(webAuthnRelyingParty: .init(id: "a.example", origins: ["https://b.example"])), "end in '.a.example'"),
+        (
+            .init(webAuthnRelyingParty: .init(id: "a.example", origins: ["https://evila.example"])),
+            "end in '.a.example'"
+        ),
+        (.init(webAuthnRelyingParty: .init(id: "a.example", origins: ["http://a.example"])), "must be https"),
+        (.init(webAuthnRelyingParty: .init(id: "a.example", origins: ["https://a.example/x"])), "without a path"),
+    ])
+    func `a mistake says what to change`(options: AuthCognitoOptions<OpenPool>, part: String) throws {
+        #expect(try #require(message(options)).contains(part))
+    }
+
+    @Test func `all mistakes are told at once`() throws {
+        let text = try #require(
+            message(AuthCognitoOptions<OpenPool>(passwordPolicy: .init(minLength: 1), signInWith: [.email, .email])))
+        #expect(text.contains("minLength"))
+        #expect(text.contains("signInWith"))
+    }
+
+    @Test(arguments: [
+        AuthCognitoOptions<OpenPool>(mfa: .required), .init(signInWith: [.email, .phone]),
+        .init(userAttributes: [.init(named: "email", required: true), .init(named: "team")]),
+        .init(authFlowType: .userAuth, preferredChallenge: .smsOTP), .init(sessionTtlSeconds: 0),
+        .init(enablePasskeys: true),
+        .init(webAuthnRelyingParty: .init(id: "localhost", origins: ["http://localhost:3000"])),
+        .init(
+            webAuthnRelyingParty: .init(
+                id: "example.com", origins: ["https://www.example.com", "https://example.com:8443"])),
+    ])
+    func `what fits together is accepted`(options: AuthCognitoOptions<OpenPool>) {
+        #expect(message(options) == nil)
+    }
+
+    @Test func `a schema's own names are checked too`() throws {
+        #expect(try #require(message(AuthCognitoOptions<BadFactor>())).contains("The factor 'pigeon' doesn't exist"))
+        let names = try #require(message(AuthCognitoOptions<BadNames>()))
+        #expect(names.contains("two words"))
+        #expect(names.contains("'email' is a standard attribute"))
+        #expect(names.contains("a-name-of-more-than-20-characters"))
+    }
+
+    @Test func `the schema's groups and attributes all reach the pool, with their details`() {
+        let options = AuthCognitoOptions<Pool>(
+            mfa: .optional, mfaTypes: [.totp],
+            userAttributes: [
+                .init(.employeeId, type: .number, required: true, mutable: false), .init(standard: .nickname),
+            ],
+            groups: [.init(.readers, description: "Read only", precedence: 10)])
+        let pool = options.poolConfiguration(fullID: "f")
+        #expect(
+            pool.groups == [.init(name: "admins"), .init(name: "readers", description: "Read only", precedence: 10)])
+        #expect(
+            pool.attributes == [
+                .init(name: "employeeId", type: .number, required: true, mutable: false), .init(name: "department"),
+            ])
+        #expect(pool.mfa == .optional)
+        #expect(pool.mfaTypes == [.totp])
+    }
+
+    @Test func `cross-site cookies need a list of origins on AWS`() throws {
+        let error = #expect(throws: ConfigurationError.self) {
+            try AuthFixture<Pool>(options: .init(crossDomain: true))
+        }
+        #expect(error?.setting == "CORS_ALLOWED_ORIGINS")
+    }
+
+    @Test func `two blocks can't share an id`() throws {
+        let fixture = try AuthFixture<Pool>()
+        #expect(fixture.auth.fullID == "my-stack-my-app-auth")
+    }
+}

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import BlocksAWS
+import BlocksCore
+import BlocksStore
+import TestSupport
+import Testing
+
+@testable import BlocksAuthCognito
+
+/// Spec auth-cookies-and-sessions §5, known weaknesses S1, S2, S4, S5 and S11.
+struct SessionRefreshTests {
+    /// What a failed refresh must lead to.
+    enum Outcome: Sendable { case ended, busy, unavailable }
+
+    static let failures: [(AWSError, Outcome)] = [
+        (AWSError(name: "NotAuthorizedException", status: 400), .ended),
+        (AWSError(name: "UserNotFoundException", status: 400), .ended),
+        (AWSError(name: "PasswordResetRequiredException", status: 400), .ended),
+        (AWSError(name: "UserNotConfirmedException", status: 400), .ended),
+        (AWSError(name: "TooManyRequestsException", status: 400, kind: .throttled), .busy),
+        (AWSError(name: "TooManyRequestsException", status: 400), .busy),
+        (AWSError(name: "ThrottlingException", status: 400, kind: .throttled), .busy),
+        (AWSError(name: "LimitExceededException", status: 400), .busy),
+        (AWSError(name: "InternalErrorException", status: 500), .unavailable),
+        (AWSError(name: "ServiceUnavailable", status: 503), .unavailable),
+        (AWSError(name: "InvalidParameterException", status: 400), .unavailable),
+        (AWSError(name: "ResourceNotFoundException", status: 400), .unavailable),
+        (AWSError(name: "UserLambdaValidationException", status: 400), .unavailable),
+        (AWSError(name: "SomethingNewException", status: 400), .unavailable),
+        (AWSError(name: "AccessDeniedException", status: 400), .unavailable),
+        (AWSError(name: "TimeoutError", kind: .transport), .unavailable),
+        (AWSError(name: "NetworkError", kind: .transport), .unavailable),
+        (AWSError(name: "NotAuthorizedException", kind: .transport), .unavailable),
+        (AWSError(name: "CredentialsError", kind: .credentials), .unavailable),
+        (AWSError(name: "MalformedResponseError", kind: .malformedResponse), .unavailable),
+        (AWSError(name: "DeadlineError", kind: .deadline), .unavailable),
+    ]
+
+    private let id = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYX"
+    private let clock = MovableClock()
+
+    /// A signed-in browser whose access token has ended.
+    private func expired(refreshToken: String? = "refresh-1") async throws -> (AuthFixture<Pool>, String) {
+        let fixture = try AuthFixture<Pool>(clock: clock)
+        let cookie = try await fixture.signIn(refreshToken: refreshToken)
+        clock.advance(seconds: 3601)
+        return (fixture, cookie)
+    }
+
+    @Test func `an ended access token is refreshed, the record replaced and the cookie set again`() async throws {
+        let (fixture, cookie) = try await expired()
+        fixture.allowRefresh()
+        let context = fixture.context(cookie)
+        let user = try await fixture.auth.requireAuth(context)
+        #expect(user.attributes["name"] == "Mark 2")
+        #expect(context.cookieToSendBack == cookie)
+        #expect(context.setCookies.first?.hasSuffix("Max-Age=34560000") == true)
+        let item = try #require(fixture.records.stored[id])
+        #expect(item.expires == clock.clock.now().seconds + 34_560_000)
+        #expect(try JSONCoding.decode(JSONValue.self, from: item.value)["refreshToken"] == "refresh-1")
+        #expect(
+            fixture.cognito.calls.last(where: { $0.operation != "JWKS" })
+                == .init("RefreshTokens", ["RefreshToken": "refresh-1"]))
+        #expect(try await fixture.auth.checkAuth(fixture.context(cookie)))
+        #expect(fixture.cognito.operations.count { $0 == "RefreshTokens" } == 1)
+    }
+
+    @Test func `a rotated refresh token replaces the old one`() async throws {
+        let (fixture, cookie) = try await expired()
+        fixture.allowRefresh(refreshToken: "refresh-2")
+        _ = try await fixture.auth.requireAuth(fixture.context(cookie))
+        let item = try #require(fixture.records.stored[id])
+        #expect(try JSONCoding.decode(JSONValue.self, from: item.value)["refreshToken"] == "refresh-2")
+    }
+
+    @Test(arguments: failures)
+    func `only a definitive error ends the session`(error: AWSError, outcome: Outcome) async throws {
+        let (fixture, cookie) = try await expired()
+        fixture.cognito.fail("RefreshTokens", error)
+        let context = fixture.context(cookie)
+        let before = fixture.records.stored
+        let thrown = await #expect(throws: ApiError.self) { try await fixture.auth.requireAuth(context) }
+        switch outcome {
+        case .ended:
+            #expect(thrown == .notAuthenticated)
+            #expect(fixture.records.stored.isEmpty)
+            #expect(
+                context.setCookies == ["auth_my-stack-my-app-auth=; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=0"])
+        case .busy, .unavailable:
+            #expect(thrown?.status == (outcome == .busy ? 429 : 503))
+            if outcome == .unavailable { #expect(thrown?.retriable == true) }
+            #expect(fixture.records.stored == before)
+            #expect(context.setCookies.isEmpty)
+            fixture.allowRefresh()
+            #expect(try await fixture.auth.checkAuth(fixture.context(cookie)))
+        }
+    }
+
+    @Test(arguments: failures.filter { $0.1 != .ended })
+    func `within the last minute a failed refresh costs nothing`(error: AWSError, outcome: Outcome) async throws {
+        let fixture = try AuthFixture<Pool>(clock: clock)
+        let cookie = try await fixture.signIn()
+        clock.advance(seconds: 3550)
+        fixture.cognito.fail("RefreshTokens", error)
+        let context = fixture.context(cookie)
+        #expect(try await fixture.auth.requireAuth(context).attributes["name"] == "Mark 1")
+        #expect(fixture.cognito.operations.last == "RefreshTokens")
+        #expect(context.setCookies.isEmpty)
+    }
+
+    @Test(arguments: [(0, 0), (3539, 0), (3540, 1), (3600, 1)])
+    func `the refresh begins a minute before the end`(seconds: Int64, refreshes: Int) async throws {
+        let fixture = try AuthFixture<Pool>(clock: clock)
+        let cookie = try await fixture.signIn()
+        clock.advance(seconds: seconds)
+        fixture.allowRefresh()
+        _ = try await fixture.auth.requireAuth(fixture.context(cookie))
+        #expect(fixture.cognito.operations.count { $0 == "RefreshTokens" } == refreshes)
+    }
+
+    @Test func `a session without refresh token ends with its access token`() async throws {
+        let (fixture, cookie) = try await expired(refreshToken: nil)
+        #expect(try await !fixture.auth.checkAuth(fixture.context(cookie)))
+        #expect(fixture.records.stored.isEmpty)
+        #expect(fixture.cognito.operations == ["InitiateAuth"])
+    }
+
+    @Test func `a hundred requests with an ended token refresh once and all go on`() async throws {
+        let (fixture, cookie) = try await expired()
+        fixture.allowRefresh(refreshToken: "refresh-2")
+        let signedIn = await withTaskGroup { group in
+            for _ in 0..<100 {
+                group.addTask { (try? await fixture.auth.requireAuth(fixture.context(cookie)))?.attributes["name"] }
+            }
+            return await group.reduce(into: 0) { if $1 == "Mark 2" { $0 += 1 } }
+        }
+        #expect(signedIn == 100)
+        #expect(fixture.cognito.operations.count { $0 == "RefreshTokens" } == 1)
+    }
+
+    @Test func `the loser of a race between processes takes the winner's tokens`() async throws {
+        let (fixture, cookie) = try await expired()
+        let winner = SessionRecord(fixture.tokens(refreshToken: "refresh-2", mark: "winner"))
+        fixture.cognito.on("RefreshTokens") { [records = fixture.records, id] () async throws -> AuthOutput in
+            try await records.put(KVItem(key: id, value: JSONCoding.string(winner)), if: nil, now: 0)
+            throw AWSError(name: "NotAuthorizedException", message: "Refresh Token has been revoked")
+        }
+        let context = fixture.context(cookie)
+        #expect(try await fixture.auth.requireAuth(context).attributes["name"] == "Mark winner")
+        #expect(fixture.records.stored[id]?.value.contains("refresh-2") == true)
+        #expect(context.cookieToSendBack == cookie)
+    }
+
+    @Test func `a winner that wrote first is not overwritten`() async throws {
+        let (fixture, cookie) = try await expired()
+        let winner = SessionRecord(fixture.tokens(refreshToken: "refresh-2", mark: "winner"))
+        fixture.allowRefresh(mark: "loser")
+        fixture.store.before(.put) { [records = fixture.records, id] in
+            try? await records.put(KVItem(key: id, value: JSONCoding.string(winner)), if: nil, now: 0)
+        }
+        #expect(try await fixture.auth.requireAuth(fixture.context(cookie)).attributes["name"] == "Mark winner")
+        #expect(fixture.records.stored[id]?.value.contains("refresh-2") == true)
+    }
+
+    @Test func `a session signed out during its refresh is not resurrected`() async throws {
+        let (fixture, cookie) = try await expired()
+        fixture.allowRefresh(refreshToken: "refresh-2")
+        fixture.store.before(.put) { [records = fixture.records, id] in
+            try? await records.delete(id, if: nil, now: 0)
+        }
+        let context = fixture.context(cookie)
+        #expect(try await !fixture.auth.checkAuth(context))
+        #expect(fixture.records.stored.isEmpty)
+        #expect(fixture.cognito.calls.last == .init("RevokeToken", ["Token": "refresh-2"]))
+        #expect(context.setCookies.first?.hasSuffix("Max-Age=0") == true)
+    }
+
+    @Test func `tokens of another user end the session and are not stored`() async throws {
+        let (fixture, cookie) = try await expired()
+        fixture.allowRefresh(sub: "sub-mallory")
+        await #expect(throws: ApiError.notAuthenticated) { try await fixture.auth.requireAuth(fixture.context(cookie)) }
+        #expect(fixture.records.stored.isEmpty)
+    }
+
+    @Test func `refreshed tokens that don't verify are not stored, and the session stays`() async throws {
+        let (fixture, cookie) = try await expired()
+        let other = TestTokenIssuer(key: TestTokenIssuer.newKey(), keyID: "key-1")
+        let now = clock.clock.now()
+        fixture.cognito.on("RefreshTokens") { AuthOutput.tokens(other.tokens(now: now)) }
+        let before = fixture.records.stored
+        let error = await #expect(throws: ApiError.self) { try await fixture.auth.requireAuth(fixture.context(cookie)) }
+        #expect(error?.status == 503)
+        #expect(fixture.records.stored == before)
+    }
+
+    @Test(arguments: [true, false]) func `an answer that lacks a token changes nothing`(idToken: Bool) async throws {
+        let (fixture, cookie) = try await expired()
+        var tokens = fixture.tokens()
+        if idToken { tokens.idToken = nil } else { tokens.accessToken = nil }
+        fixture.cognito.on("RefreshTokens") { [tokens] in AuthOutput.tokens(tokens) }
+        let before = fixture.records.stored
+        let error = await #expect(throws: ApiError.self) { try await fixture.auth.requireAuth(fixture.context(cookie)) }
+        #expect(error?.status == 503)
+        #expect(fixture.records.stored == before)
+    }
+
+    @Test(arguments: FaultyKVDriver.Operation.allCases)
+    func `a store that fails during the refresh signs nobody out`(operation: FaultyKVDriver.Operation) async throws {
+        let (fixture, cookie) = try await expired()
+        if operation == .delete {
+            fixture.cognito.fail("RefreshTokens", AWSError(name: "NotAuthorizedException"))
+        } else {
+            fixture.allowRefresh()
+        }
+        fixture.store.fail(operation)
+        let context = fixture.context(cookie)
+        let error = await #expect(throws: ApiError.self) { try await fixture.auth.requireAuth(context) }
+        #expect(error?.status == 503)
+        #expect(error?.retriable == true)
+        #expect(context.setCookies.isEmpty)
+        #expect(fixture.records.stored.count == 1)
+        fixture.store.fail(operation, with: nil)
+        fixture.allowRefresh()
+        #expect(try await fixture.auth.checkAuth(fixture.context(cookie)))
+    }
+
+    @Test func `no refresh token is spent while the keys to verify the answer are missing`() async throws {
+        let (fixture, cookie) = try await expired()
+        let fresh = try AuthFixture<Pool>(clock: clock)
+        for item in fixture.records.stored.values { try await fresh.records.put(item, if: nil, now: 0) }
+        fresh.cognito.fail("JWKS", AWSError(name: "TimeoutError", kind: .transport))
+        fresh.allowRefresh()
+        let error = await #expect(throws: ApiError.self) { try await fresh.auth.requireAuth(fresh.context(cookie)) }
+        #expect(error?.status == 503)
+        #expect(fresh.cognito.operations.isEmpty)
+    }
+
+    @Test func `forceRefresh asks Cognito although the tokens still work`() async throws {
+        let fixture = try AuthFixture<Pool>(clock: clock)
+        let cookie = try await fixture.signIn()
+        fixture.allowRefresh()
+        let context = fixture.context(cookie)
+        let session = try await fixture.auth.fetchAuthSession(context, forceRefresh: true)
+        #expect(session.tokens?.idToken.payload["name"] == "Mark 2")
+        #expect(try await fixture.auth.requireAuth(context).attributes["name"] == "Mark 2")
+        fixture.cognito.fail("RefreshTokens", AWSError(name: "TimeoutError", kind: .transport))
+        let error = await #expect(throws: ApiError.self) {
+            try await fixture.auth.fetchAuthSession(fixture.context(cookie), forceRefresh: true)
+        }
+        #expect(error?.status == 503)
+    }
+}
+
+extension SessionRecord {
+    /// The record that another process would write.
+    fileprivate init(_ tokens: AuthTokens) {
+        self.init(
+            idToken: tokens.idToken?.exposed ?? "", accessToken: tokens.accessToken?.exposed ?? "",
+            refreshToken: tokens.refreshToken?.exposed ?? "")
+    }
+}

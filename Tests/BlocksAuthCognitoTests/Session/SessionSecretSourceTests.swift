@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import BlocksCore
+import BlocksCrypto
+import BlocksStore
+import TestSupport
+import Testing
+
+@testable import BlocksAuthCognito
+
+struct SessionSecretSourceTests {
+    let clock = MovableClock()
+
+    private func source(_ driver: FaultySettingDriver) -> SessionSecretSource {
+        SessionSecretSource(
+            setting: SecretSetting(name: "/secret", driver: driver), random: SequenceRandom().source, clock: clock.clock
+        )
+    }
+
+    @Test func `a hundred first callers read the secret once`() async throws {
+        let driver = FaultySettingDriver("s")
+        let source = source(driver)
+        await withTaskGroup { group in
+            for _ in 0..<100 { group.addTask { _ = try? await source.secret() } }
+        }
+        #expect(driver.reads == 1)
+    }
+
+    @Test func `a missing secret is made once and then used`() async throws {
+        let driver = FaultySettingDriver(nil)
+        let first = try await source(driver).secret()
+        let second = try await source(driver).secret()
+        #expect(first.sign("x") == second.sign("x"))
+    }
+
+    @Test func `a failure is a retriable 503 and is not kept`() async throws {
+        let driver = FaultySettingDriver("s")
+        driver.fail()
+        let source = source(driver)
+        let error = await #expect(throws: ApiError.self) { try await source.secret() }
+        #expect(error?.status == 503)
+        #expect(error?.retriable == true)
+        driver.fail(nil)
+        _ = try await source.secret()
+    }
+
+    @Test func `an empty secret is a configuration fault`() async throws {
+        let source = source(FaultySettingDriver(""))
+        await #expect(throws: ApiError("Session secret not found", status: 500)) { try await source.secret() }
+    }
+
+    @Test func `a cookie that does not verify looks for a newer secret once a minute`() async throws {
+        let driver = FaultySettingDriver("old")
+        let source = source(driver)
+        _ = try await source.secret()
+        #expect(await source.newerSecret()?.sign("") == nil)
+        #expect(driver.reads == 1)
+        clock.advance(seconds: 60)
+        #expect(await source.newerSecret()?.sign("") == nil)
+        #expect(driver.reads == 2)
+        driver.change(to: "new")
+        #expect(await source.newerSecret()?.sign("") == nil)
+        clock.advance(seconds: 60)
+        #expect(await source.newerSecret()?.sign("x") == (try SessionSecret("new")).sign("x"))
+        #expect(try await source.secret().sign("x") == (try SessionSecret("new")).sign("x"))
+    }
+
+    @Test func `while SSM is away the known secret stays in use`() async throws {
+        let driver = FaultySettingDriver("s")
+        let source = source(driver)
+        let known = try await source.secret()
+        clock.advance(seconds: 60)
+        driver.fail()
+        #expect(await source.newerSecret()?.sign("") == nil)
+        #expect(await source.newerSecret()?.sign("") == nil)
+        #expect(driver.reads == 2)
+        #expect(try await source.secret().sign("x") == known.sign("x"))
+    }
+
+    @Test func `a cookie of a rotated secret is read after the rotation`() async throws {
+        let fixture = try AuthFixture<Pool>(clock: clock)
+        let cookie = try await fixture.signIn()
+        let name = try #require(cookie.split(separator: "=").first)
+        fixture.settings.change(to: "rotated")
+        clock.advance(seconds: 61)
+        let signed = try SessionSecret("rotated").sign("AAECAwQFBgcICQoLDA0ODxAREhMUFRYX")
+        #expect(try await fixture.auth.checkAuth(fixture.context("\(name)=\(signed)")))
+        #expect(try await !fixture.auth.checkAuth(fixture.context(cookie)))
+    }
+
+    @Test func `without the secret nobody is signed in or out, and Cognito is not asked`() async throws {
+        let fixture = try AuthFixture<Pool>()
+        let cookie = try await fixture.signIn()
+        let other = try AuthFixture<Pool>()
+        other.settings.fail()
+        let context = other.context(cookie)
+        let read = await #expect(throws: ApiError.self) { try await other.auth.getCurrentUser(context) }
+        #expect(read?.status == 503)
+        let signIn = await #expect(throws: ApiError.self) {
+            try await other.auth.signIn("alice", "pw", context: context)
+        }
+        #expect(signIn?.status == 503)
+        #expect(other.cognito.operations.isEmpty)
+        #expect(context.setCookies.isEmpty)
+    }
+}
