@@ -32,7 +32,8 @@ let package = Package(
             name: "Blocks", targets: ["BlocksCore", "BlocksStore", "BlocksAuthCognito", "BlocksBootstrap", "BlocksTool"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        // Without its Foundation conveniences, which would link FoundationEssentials into bootstrap.
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.0"),
@@ -59,7 +60,7 @@ let package = Package(
         // 5
         library("BlocksAuthCognito", ["BlocksCore", "BlocksCrypto", "BlocksAWS", "BlocksStore", http, log]),
         library("BlocksLocal", ["BlocksCore", "BlocksCrypto", "BlocksAWS", "BlocksStore", log]),
-        library("BlocksBootstrap", ["BlocksCore", "BlocksHTTP", "BlocksAWS", "BlocksStore", "BlocksLambda", log]),
+        library("BlocksBootstrap", ["BlocksCore", "BlocksCrypto", "BlocksHTTP", "BlocksStore", "BlocksLambda", log]),
         library(
             "BlocksTool",
             [
@@ -72,7 +73,8 @@ let package = Package(
         library("App", ["BlocksCore", "BlocksStore", "BlocksAuthCognito", http]),
 
         // 7
-        .executableTarget(name: "bootstrap", dependencies: ["App", "BlocksBootstrap"], swiftSettings: strict),
+        .executableTarget(
+            name: "bootstrap", dependencies: ["App", "BlocksBootstrap", "BlocksLambda"], swiftSettings: strict),
         .executableTarget(name: "blocks", dependencies: ["App", "BlocksTool"], swiftSettings: strict),
 
         // Tests

@@ -11,6 +11,8 @@ public struct LambdaError: Error, Sendable, Equatable, CustomStringConvertible {
     public enum Code: String, Sendable, CaseIterable {
         /// `AWS_LAMBDA_RUNTIME_API` is missing or is not `host:port` with an optional path.
         case invalidAddress = "Runtime.InvalidAddress"
+        /// The application could not be built.
+        case initialisation = "Runtime.InitializationFailed"
         /// The Runtime API could not be reached, or the connection broke.
         case connection = "Runtime.ConnectionFailed"
         /// The Runtime API did not answer a call other than `next` in time.

@@ -41,6 +41,11 @@ public struct BlocksApplication: Sendable {
         await dispatcher.respond(to: context)
     }
 
+    /// The answer to `request` when the application's own answer is larger than the front door takes.
+    public func oversizedReply(to request: BlocksRequest) -> BlocksReply {
+        dispatcher.oversizedReply(to: request)
+    }
+
     /// The answer to `request` when its deadline has passed before the application answered.
     public func timeoutReply(to request: BlocksRequest) -> BlocksReply {
         dispatcher.timeoutReply(to: request)

@@ -149,6 +149,17 @@ extension JSONWriter {
         needsComma = true
     }
 
+    /// Writes a string given as UTF-8, or nothing at all when `text` is not well-formed.
+    ///
+    /// - Returns: whether it was.
+    public mutating func string(validating text: [UInt8]) -> Bool {
+        guard JSONText.isWellFormed(text.span) else { return false }
+        separate()
+        append(quoting: text.span)
+        needsComma = true
+        return true
+    }
+
     /// Writes a string given as UTF-8; ill-formed sequences become U+FFFD.
     public mutating func string(utf8 text: [UInt8]) {
         string(utf8: text.span)

@@ -34,6 +34,9 @@ struct RPCError: Error, Sendable, Equatable {
     static let timeout = RPCError(
         code: RPC.Code.timeout, message: "Request timed out", name: "HandlerTimeoutError")
 
+    static let oversizedReply = RPCError(
+        code: RPC.Code.payloadTooLarge, message: "Response body is too large", name: "PayloadTooLarge")
+
     static func invalidParameter(_ name: String, _ problem: String) -> RPCError {
         RPCError(
             code: RPC.Code.invalidParams, message: "Invalid params: '\(name)' \(problem)", name: "InvalidParams")

@@ -40,17 +40,24 @@ struct Dispatcher: Sendable {
         return .error(404, "Not Found", headers: headers)
     }
 
+    /// The answer when the application's own is larger than the front door takes.
+    func oversizedReply(to request: BlocksRequest) -> BlocksReply {
+        let text = #"{"error":"Response body is too large","code":"RESPONSE_TOO_LARGE"}"#
+        return failure(.oversizedReply, or: text, to: request)
+    }
+
     /// The answer when the deadline has passed.
     func timeoutReply(to request: BlocksRequest) -> BlocksReply {
+        failure(.timeout, or: #"{"error":"Request timed out","code":"HANDLER_TIMEOUT"}"#, to: request)
+    }
+
+    /// An answer that is made outside the application: `error` on the RPC path, `text` elsewhere.
+    private func failure(_ error: RPCError, or text: String, to request: BlocksRequest) -> BlocksReply {
         var granted: String?
         if case .granted(let origin) = cors.decide(origin: request.header("origin")) { granted = origin }
         let headers = StandardHeaders.granting(granted, StandardHeaders.uncached)
-        if Self.isRPC(request.path) {
-            return BlocksReply(
-                status: 504, headers: headers, body: RPCResponse.failure(.timeout, id: RPCRequest.nullID))
-        }
-        return BlocksReply(
-            status: 504, headers: headers, body: Array(#"{"error":"Request timed out","code":"HANDLER_TIMEOUT"}"#.utf8))
+        let body = Self.isRPC(request.path) ? RPCResponse.failure(error, id: RPCRequest.nullID) : Array(text.utf8)
+        return BlocksReply(status: error.code, headers: headers, body: body)
     }
 
     private static func isRPC(_ path: String) -> Bool {

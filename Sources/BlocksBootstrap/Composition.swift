@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import BlocksCore
+import BlocksCrypto
+import BlocksHTTP
+public import BlocksLambda
+import BlocksStore
+import Logging
+
+extension LambdaRuntime {
+    /// Serves `app` as an AWS Lambda function: the whole of a `bootstrap` program's `main`.
+    ///
+    /// The application stands on AWS alone. A setting that is missing is an init error that names it, and the process ends with
+    /// status 1: there is no local fallback in this program.
+    public static func run<App: BlocksApp & SendableMetatype>(_ app: App.Type) -> Never {
+        let process = Environment.ofThisProcess()
+        let logger = Logger(label: "blocks", level: LogLevel.named(process.variables["AWS_LAMBDA_LOG_LEVEL"]))
+        run(
+            LambdaStart(arguments: process.arguments, environment: process.variables, logger: logger) { loop in
+                let platform = Platform.onAWS(environment: process.variables, logger: logger, loop: loop)
+                let application = try BlocksApplication(app, platform: platform)
+                return LambdaHandler(application: application, platform: platform) { try await loop.sleep(for: $0) }
+            })
+    }
+}
+
+extension Platform {
+    /// The platform of a deployed function: AWS's services over one transport on the process's one loop.
+    static func onAWS(environment: [String: String], logger: Logger, loop: CurlLoop) -> Platform {
+        var platform = Platform(environment: environment, logger: logger, isLocal: false)
+        platform.provide(SecureRandom.system)
+        let transport = CurlTransport(loop: loop, trust: TrustRoots(environment: environment))
+        AWSServices.provide(into: &platform, transport: transport) { try await loop.sleep(for: $0) }
+        return platform
+    }
+}

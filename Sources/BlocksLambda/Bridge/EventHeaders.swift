@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import BlocksCore
+
+/// The header lines of an event, in document order, names in lower case.
+struct EventHeaders {
+    private(set) var list: [BlocksRequest.Header] = []
+    private var cookies: String?
+
+    /// All cookies joined with `; `, as one `Cookie` line would carry them; `nil` when there are none.
+    var joinedCookies: String? { cookies }
+
+    /// Adds every value in `multiValueHeaders`.
+    mutating func addMultipleValues(_ root: JSONView) throws(LambdaError) {
+        guard let headers = try root.object("multiValueHeaders") else { return }
+        var members = headers.members
+        while let (key, values) = members.nextViews() {
+            if values.isNull { continue }
+            guard values.kind == .array else { throw .wrongType("multiValueHeaders", "made of arrays") }
+            let name = Self.lowercased(key)
+            for value in values.elements { add(name, try value.textItem(of: "multiValueHeaders")) }
+        }
+    }
+
+    /// Adds the values in `headers` whose name no line has yet.
+    ///
+    /// In payload 1.0 they are the last ones of `multiValueHeaders`, or the only ones; in 2.0 repeated lines are joined with
+    /// commas.
+    mutating func addSingleValues(_ root: JSONView) throws(LambdaError) {
+        guard let headers = try root.object("headers") else { return }
+        let earlier = list.count
+        list.reserveCapacity(earlier + headers.count)
+        var members = headers.members
+        while let (key, value) = members.nextViews() {
+            if value.isNull { continue }
+            let name = Self.lowercased(key)
+            if earlier > 0, list[..<earlier].contains(where: { $0.name == name }) { continue }
+            add(name, try value.textItem(of: "headers"))
+        }
+    }
+
+    private mutating func add(_ name: String, _ value: String) {
+        list.append(BlocksRequest.Header(name: name, value: value))
+        guard name == "cookie" else { return }
+        cookies = cookies.map { "\($0); \(value)" } ?? value
+    }
+
+    /// The name in lower case; only ASCII has case in field names.
+    ///
+    /// HTTP API sends them so, which makes the common case one copy.
+    private static func lowercased(_ key: JSONView) -> String {
+        let name = key.string ?? ""
+        guard name.utf8.contains(where: { $0 >= UInt8(ascii: "A") && $0 <= UInt8(ascii: "Z") }) else { return name }
+        return String(decoding: name.utf8.map { ($0 >= 0x41 && $0 <= 0x5A) ? $0 | 0x20 : $0 }, as: UTF8.self)
+    }
+}

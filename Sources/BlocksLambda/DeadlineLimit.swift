@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import BlocksCore
+
+/// How long the application may work on one event.
+struct DeadlineLimit {
+    /// 0…28,000 ms.
+    let milliseconds: Int64
+
+    /// API Gateway ends a request after 29 s, whatever the function's own timeout.
+    static let frontDoor: Int64 = 28_000
+    /// What encoding and sending the 504 may take.
+    static let margin: Int64 = 1_000
+
+    /// The front door's limit, or the time left until `deadline` less the margin when that is shorter.
+    init(_ deadline: Timestamp?, now: Timestamp) {
+        guard let deadline else {
+            milliseconds = Self.frontDoor
+            return
+        }
+        let left = deadline.adding(milliseconds: -Self.margin).milliseconds(since: now)
+        milliseconds = min(Self.frontDoor, max(0, left))
+    }
+}

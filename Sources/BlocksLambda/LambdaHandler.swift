@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import BlocksCore
+import Logging
+import Synchronization
+
+/// Turns one event into one reply: event → request → application → reply in the shape that was asked.
+///
+/// A guard answers 504 before the front door or Lambda itself would give up, and no work outlives its invocation.
+public struct LambdaHandler: Sendable {
+    private let application: BlocksApplication
+    private let platform: Platform
+    private let sleep: @Sendable (Duration) async throws -> Void
+
+    /// A handler for `application`; `sleep` suspends a task and ends early, with an error, when the task is cancelled.
+    public init(
+        application: BlocksApplication, platform: Platform, sleep: @escaping @Sendable (Duration) async throws -> Void
+    ) {
+        self.application = application
+        self.platform = platform
+        self.sleep = sleep
+    }
+
+    /// Answers `event` through `respond`, which is called exactly once unless this throws before.
+    ///
+    /// When the deadline guard fires, the application's work is cancelled, `respond` gets the 504 at once, and this returns only
+    /// after the cancelled work has ended: nothing survives into the next invocation.
+    ///
+    /// Throws ``LambdaError`` with `malformedEvent`, `unsupportedEvent` or `malformedReply`, and what `respond` throws.
+    public func handle(
+        _ event: [UInt8], invocation: Invocation, respond: (sending [UInt8]) async throws -> Void
+    ) async throws {
+        let event = try LambdaEvent(event)
+        let now = platform.clock.now()
+        let limit = DeadlineLimit(invocation.deadline, now: now)
+        let deadline = Deadline(expires: now.adding(milliseconds: limit.milliseconds), clock: platform.clock)
+        let context = BlocksContext(
+            request: event.request, requestID: invocation.requestID, deadline: deadline, logger: platform.logger)
+
+        let answer = Answer()
+        try await withThrowingTaskGroup { group in
+            // An immediate task runs here and now up to its first suspension: a method that waits for nothing has answered
+            // when this returns, and costs no guard.
+            group.addImmediateTask { [application] in
+                let reply = await Deadline.$current.withValue(deadline) { await application.respond(to: context) }
+                answer.set(reply)
+            }
+            if !answer.isSet {
+                group.addTask { [sleep] in try? await sleep(.milliseconds(limit.milliseconds)) }
+                _ = try await group.next()
+                group.cancelAll()
+            }
+            let reply = answer.reply ?? application.timeoutReply(to: context.request)
+            try await respond(try encode(reply, event.replyShape, for: context.request))
+        }
+    }
+
+    /// The reply to `event`, for the developer's server and event runner; `nil` as deadline means 28 seconds from now.
+    ///
+    /// Throws ``LambdaError`` with `malformedEvent`, `unsupportedEvent` or `malformedReply`.
+    public func reply(to event: [UInt8], requestID: String, deadline: Timestamp?) async throws -> [UInt8] {
+        var reply: [UInt8] = []
+        let invocation = Invocation(requestID: requestID, deadline: deadline, event: event)
+        try await handle(event, invocation: invocation) { reply = $0 }
+        return reply
+    }
+
+    /// A reply that Lambda would discard is replaced before it is sent, by one that says so.
+    private func encode(
+        _ reply: BlocksReply, _ shape: ReplyShape, for request: BlocksRequest
+    ) throws(LambdaError) -> [UInt8] {
+        let bytes = try reply.encoded(shape)
+        guard bytes.count > RuntimeAPI.maximumReply else { return bytes }
+        platform.logger.error("the reply of \(bytes.count) bytes exceeds Lambda's limit of \(RuntimeAPI.maximumReply)")
+        return try application.oversizedReply(to: request).encoded(shape)
+    }
+}
+
+/// What the application answered; shared by its task and the one that waits for it.
+private final class Answer: Sendable {
+    private let slot = Mutex<BlocksReply?>(nil)
+
+    var isSet: Bool { slot.withLock { $0 != nil } }
+    var reply: BlocksReply? { slot.withLock { $0 } }
+
+    func set(_ reply: BlocksReply) { slot.withLock { $0 = reply } }
+}

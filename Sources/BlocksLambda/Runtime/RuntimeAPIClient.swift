@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import BlocksHTTP
+
+/// The four calls of the Runtime API, over one connection.
+///
+/// Used by one task at a time, on the loop that it was made for.
+final class RuntimeAPIClient {
+    /// What became of an answer.
+    enum Outcome: Sendable, Equatable {
+        /// 202: the service has it.
+        case accepted
+        /// The service doesn't want it (400 unknown id, 403 answered already, 410 timed out, 413 too large): the invocation is over
+        /// all the same, and another answer would be refused too.
+        case refused(status: Int)
+    }
+
+    /// How long a call other than `next` may take.
+    static let patience = Duration.seconds(30)
+
+    private let loop: CurlLoop
+    private let connection: RuntimeConnection
+    private let requests: RuntimeAPIRequests
+    /// The head of the request under way; kept, so that a steady loop allocates nothing for it.
+    private var head: [UInt8] = []
+
+    init(to address: RuntimeAPIAddress, on loop: CurlLoop) {
+        self.loop = loop
+        connection = RuntimeConnection(to: address, on: loop)
+        requests = RuntimeAPIRequests(address: address)
+        head.reserveCapacity(512)
+    }
+
+    /// Waits for the next invocation, however long that takes: the sandbox is frozen between invocations.
+    ///
+    /// Throws when the service is gone, answers with anything but 200, or hands over nothing usable. All of it means: exit.
+    func next() async throws(LambdaError) -> Invocation {
+        let response = try await connection.exchange(requests.next, onlyIfUnsent: true)
+        guard response.status == 200 else { throw Self.unexpected(response.status, "next") }
+        return try Invocation(response)
+    }
+
+    /// Hands over the reply to an invocation.
+    func respond(to requestID: String, with reply: [UInt8]) async throws(LambdaError) -> Outcome {
+        requests.response(to: requestID, length: reply.count, into: &head)
+        return try await post(reply, "response")
+    }
+
+    /// Reports that an invocation failed.
+    func fail(_ requestID: String, with error: InvocationError) async throws(LambdaError) -> Outcome {
+        let body = error.body
+        requests.error(for: requestID, type: error.type, length: body.count, into: &head)
+        return try await post(body, "error")
+    }
+
+    /// Reports that this process can't start.
+    func failInit(with error: InvocationError) async throws(LambdaError) -> Outcome {
+        let body = error.body
+        requests.initError(type: error.type, length: body.count, into: &head)
+        return try await post(body, "init/error")
+    }
+
+    private func post(_ body: [UInt8], _ call: String) async throws(LambdaError) -> Outcome {
+        let response = try await connection.exchange(head, body, until: loop.now.advanced(by: Self.patience))
+        switch response.status {
+        case 200..<300: return .accepted
+        case 400..<500: return .refused(status: response.status)
+        default: throw Self.unexpected(response.status, call)
+        }
+    }
+
+    private static func unexpected(_ status: Int, _ call: String) -> LambdaError {
+        LambdaError(.unexpectedStatus, "the Runtime API answered '\(call)' with status \(status)")
+    }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import BlocksHTTP
+import Glibc
+
+/// One keep-alive connection to the Runtime API: a request out, its response in, nothing in between.
+///
+/// Used by one task at a time, on the loop. The socket does not block: the loop polls it together with everything else that is
+/// under way.
+final class RuntimeConnection {
+    private let loop: CurlLoop
+    private let address: RuntimeAPIAddress
+    private var socket: RuntimeSocket?
+    private var parser = HTTPResponseParser()
+    private var received = [UInt8](repeating: 0, count: 64 * 1024)
+
+    init(to address: RuntimeAPIAddress, on loop: CurlLoop) {
+        self.address = address
+        self.loop = loop
+    }
+
+    /// Sends a request and waits for its response, at most until `deadline`; `nil` sets no limit.
+    ///
+    /// An idle connection that turns out closed before any byte of the response has arrived is opened anew once: the Runtime
+    /// API takes a second answer to the same invocation for what it is and refuses it. With `onlyIfUnsent` that holds only
+    /// while the request can't have been read, since a `next` that was read may have an event under way.
+    func exchange(
+        _ head: [UInt8], _ body: [UInt8] = [], until deadline: MonotonicInstant? = nil, onlyIfUnsent: Bool = false
+    ) async throws(LambdaError) -> HTTPResponse {
+        if let socket, onlyIfUnsent, socket.isClosedByPeer { close() }
+        if let socket {
+            do throws(LambdaError) {
+                return try await exchange(head, body, on: socket, until: deadline)
+            } catch {
+                let isUnanswered = error.code == .connection && !parser.hasStarted
+                close()
+                guard isUnanswered, !onlyIfUnsent else { throw error }
+            }
+        }
+        let fresh = try await RuntimeSocket.connect(to: address, on: loop)
+        socket = fresh
+        do throws(LambdaError) {
+            return try await exchange(head, body, on: fresh, until: deadline)
+        } catch {
+            close()
+            throw error
+        }
+    }
+
+    /// Closes the connection; the next exchange opens another one.
+    func close() {
+        socket = nil
+        parser = HTTPResponseParser()
+    }
+
+    private func exchange(
+        _ head: [UInt8], _ body: [UInt8], on socket: RuntimeSocket, until deadline: MonotonicInstant?
+    ) async throws(LambdaError) -> HTTPResponse {
+        var sent = try socket.send(head, body, from: 0)
+        while sent < head.count + body.count {
+            try checkTime(deadline)
+            do { try await loop.writable(socket.descriptor, until: deadline) } catch { throw Self.cancelled }
+            sent += try socket.send(head, body, from: sent)
+        }
+        while true {
+            try checkTime(deadline)
+            do { try await loop.readable(socket.descriptor, until: deadline) } catch { throw Self.cancelled }
+            if let response = try receive(from: socket) {
+                if !response.keepsAlive { close() }
+                return response
+            }
+        }
+    }
+
+    /// Reads what has arrived; `nil` when the response is not complete yet.
+    private func receive(from socket: RuntimeSocket) throws(LambdaError) -> HTTPResponse? {
+        while true {
+            let count = try socket.receive(into: &received)
+            guard count > 0 else { return nil }
+            let outcome = received.withUnsafeBufferPointer { buffer in
+                Result { () throws(LambdaError) in
+                    try parser.feed(UnsafeBufferPointer(rebasing: buffer[..<count]))
+                }
+            }
+            if let response = try outcome.get() { return response }
+            // A buffer that isn't full was all there was: polling is cheaper than being told so once more.
+            guard count == received.count else { return nil }
+        }
+    }
+
+    private func checkTime(_ deadline: MonotonicInstant?) throws(LambdaError) {
+        guard let deadline, deadline <= loop.now else { return }
+        throw LambdaError(.timeout, "the Runtime API did not answer in time")
+    }
+
+    private static let cancelled = LambdaError(.connection, "the wait for the Runtime API was cancelled")
+}
