@@ -3,6 +3,7 @@
 import BlocksCore
 import BlocksStore
 import Foundation
+import TestSupport
 import Testing
 
 @testable import BlocksLocal
@@ -127,6 +128,10 @@ import Testing
         try await store.put(KVItem(key: "k", value: "2"), if: nil, now: 0)
     }
 
+    @Test func `a driver for entries in a file is one like any other`() async throws {
+        try await KVDriverConformance.check(bed.platform().store("t"))
+    }
+
     @Test func `one table is opened once`() async throws {
         let platform = try bed.platform()
         try await platform.store("t").put(KVItem(key: "k", value: "1"), if: nil, now: 0)
@@ -141,6 +146,6 @@ extension LocalPlatform {
     }
 
     func settingDriver() throws -> any SettingDriver {
-        try platform.service(SettingDriverProvider.self).driver
+        try platform.service(SettingDriverProvider.self).make()
     }
 }

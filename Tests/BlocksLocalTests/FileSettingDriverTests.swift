@@ -2,6 +2,7 @@
 
 import BlocksStore
 import Foundation
+import TestSupport
 import Testing
 
 @testable import BlocksLocal
@@ -25,8 +26,8 @@ import Testing
         #expect(try bed.mode("settings.json") == 0o600)
     }
 
-    @Test(arguments: [#"{"max":3}"#, "3", "true", "null", #""text""#, "[1,2]", #""c2VjcmV0""#])
-    func `a value is read as the JSON that was written`(json: String) async throws {
+    @Test(arguments: [#"{"max":3}"#, "3", "true", "null", "[1,2]", #""3""#, #""""#, "no JSON"])
+    func `a value is read as it was written`(json: String) async throws {
         let driver = try bed.platform().settingDriver()
         #expect(try await driver.write("/s", value: json, secret: false, overwrite: false))
         #expect(try await driver.read("/s", secret: false) == json)
@@ -37,6 +38,18 @@ import Testing
         let driver = try bed.platform().settingDriver()
         #expect(try await driver.write("/s", value: text, secret: true, overwrite: false))
         #expect(try await driver.read("/s", secret: true) == text)
+    }
+
+    @Test func `a driver for settings in a file is one like any other`() async throws {
+        try await SettingDriverConformance.check(bed.platform().settingDriver())
+    }
+
+    @Test func `a string keeps its meaning`() async throws {
+        let setting = AppSetting<String>(name: "/s", driver: try bed.platform().settingDriver())
+        for value in ["text", "", "3", "true", #""quoted""#, "{", "ünï ✓"] {
+            try await setting.put(value)
+            #expect(try await setting.get() == value)
+        }
     }
 
     @Test func `what is not there is nothing`() async throws {
@@ -57,7 +70,7 @@ import Testing
         _ = try await driver.write("/a", value: "1", secret: false, overwrite: false)
         try Data(#"{"a": "edited", "other": {"x": 1}}"#.utf8).write(
             to: URL(fileURLWithPath: bed.folder + "/settings.json"))
-        #expect(try await driver.read("/a", secret: false) == #""edited""#)
+        #expect(try await driver.read("/a", secret: false) == "edited")
         _ = try await driver.write("/b", value: "2", secret: false, overwrite: false)
         #expect(try await driver.read("/other", secret: false) == #"{"x":1}"#)
     }

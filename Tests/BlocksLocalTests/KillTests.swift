@@ -85,7 +85,7 @@ import Testing
     private func found() async throws -> Model {
         let local = try bed.platform()
         let store = try local.platform.service(KVDriverProvider.self).make(KVTable(name: "app-items", timeToLive: true))
-        let settings = try local.platform.service(SettingDriverProvider.self).driver
+        let settings = try local.platform.service(SettingDriverProvider.self).make()
         var model = Model()
         var page = try await store.scan(after: nil)
         while true {

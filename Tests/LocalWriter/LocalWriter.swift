@@ -54,7 +54,7 @@ import Logging
     /// `put KEY NUMBER`, `delete KEY`, `set NAME NUMBER`: values are `{"n":NUMBER,"pad":…}`, settings the number.
     private static func writeItems(_ local: LocalPlatform, _ run: String) async throws {
         let store = try local.platform.service(KVDriverProvider.self).make(KVTable(name: "app-items", timeToLive: true))
-        let settings = try local.platform.service(SettingDriverProvider.self).driver
+        let settings = try local.platform.service(SettingDriverProvider.self).make()
         let pad = String(repeating: "x", count: 500)
         for number in 0... {
             let key = "\(run)-\(number % 4)"

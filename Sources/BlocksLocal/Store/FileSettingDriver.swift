@@ -20,10 +20,12 @@ public actor FileSettingDriver: SettingDriver {
     /// The thread of the platform, since every call reads the disk.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { common.thread.asUnownedSerialExecutor() }
 
-    /// The value of the parameter `name`: the text of a secret, the JSON of anything else; `nil` when there is none.
+    /// The text of the parameter `name`; `nil` when there is none.
+    ///
+    /// A string is given as its text, unless that text would be taken for other JSON; to a setting both mean the same.
     public func read(_ name: String, secret: Bool) async throws(AppSettingError) -> String? {
         guard let value = try settings()[Self.key(name)] else { return nil }
-        if secret, let text = value.string { return text }
+        if let text = value.string, secret || Self.isPlain(text) { return text }
         var writer = JSONWriter()
         writer.value(value)
         return String(decoding: writer.bytes, as: UTF8.self)
@@ -60,6 +62,10 @@ public actor FileSettingDriver: SettingDriver {
     private func unavailable(_ error: LocalDataError) -> AppSettingError {
         common.logger.error("local settings failed", metadata: ["reason": "\(error)"])
         return .unavailable("The local settings could not be read or written", underlying: error)
+    }
+
+    private static func isPlain(_ text: String) -> Bool {
+        !text.isEmpty && (try? JSONDocument(Array(text.utf8))) == nil
     }
 
     /// Parameter names begin with a slash, keys of the file don't.
