@@ -21,6 +21,7 @@ import Testing
         #expect(request.header("content-type") == "application/x-amz-json-1.0")
         #expect(request.header("x-amz-target") == "DynamoDB_20120810.GetItem")
         #expect(request.header("amz-sdk-request") == "attempt=1; max=3")
+        #expect(request.header("user-agent")?.hasPrefix("aws-blocks/") == true)
         #expect(request.header("x-amz-security-token") == "session-token")
         #expect(request.header("x-amz-date") == "20270115T080000Z")
         let authorization = try #require(request.header("authorization"))

@@ -2,6 +2,7 @@
 
 import BlocksCore
 import Foundation
+import TestSupport
 import Testing
 
 @testable import BlocksAWS
@@ -112,10 +113,13 @@ import Testing
         let credentials = try resolve([
             "AWS_ACCESS_KEY_ID": "AK", "AWS_SECRET_ACCESS_KEY": "hidden-key", "AWS_SESSION_TOKEN": "hidden-token",
         ])
-        var dumped = ""
-        dump(credentials, to: &dumped)
-        for text in ["\(credentials)", String(reflecting: credentials), dumped] {
-            #expect(!text.contains("hidden"))
+        let configuration = Surroundings(
+            RecordingTransport(), environment: ["AWS_SECRET_ACCESS_KEY": "hidden-key"]
+        ).configuration
+        for value in [credentials, configuration] as [Any] {
+            var dumped = ""
+            dump(value, to: &dumped)
+            for text in ["\(value)", String(reflecting: value), dumped] { #expect(!text.contains("hidden")) }
         }
     }
 }

@@ -6,6 +6,9 @@ import HTTPTypes
 
 /// Calls the operations of one AWS JSON service: endpoint → sign → send → retry → decode.
 final class AWSClient: Sendable {
+    /// Who calls, for the service's logs; a firewall before a user pool may refuse calls that don't say.
+    private static let userAgent = "aws-blocks/0.1 lang/swift"
+
     private let service: AWSService
     private let endpoint: AWSEndpoint
     private let signature: RequestSignature?
@@ -97,6 +100,7 @@ final class AWSClient: Sendable {
             request.timeout = min(request.timeout, remaining)
         }
         request.connectTimeout = min(request.connectTimeout, request.timeout)
+        request.headers.append(("User-Agent", Self.userAgent))
         request.headers.append(("amz-sdk-request", "attempt=\(number); max=\(RetryState.maximumAttempts)"))
         signature?.sign(&request, to: endpoint, at: clock.now())
         let response: InboundResponse

@@ -29,3 +29,11 @@ public struct AWSConfiguration: Sendable {
         self.jitter = jitter
     }
 }
+
+extension AWSConfiguration: CustomStringConvertible, CustomReflectable {
+    /// The type's name alone: the environment holds keys.
+    public var description: String { "AWSConfiguration" }
+
+    /// A mirror without children.
+    public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
+}
