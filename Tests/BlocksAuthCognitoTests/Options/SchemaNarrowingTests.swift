@@ -41,7 +41,8 @@ struct SchemaNarrowingTests {
         #expect(good.status == 0, "\(good.output)")
         let bad = try typecheck(program.replacingOccurrences(of: "#", with: wrong), modules)
         #expect(bad.status != 0)
-        #expect(bad.output.contains("has no member '\(wrong)'"), "\(bad.output)")
+        // The program is the ninth line: nothing but the typo may be at fault.
+        #expect(bad.output.contains("Program.swift:9:"), "\(bad.output)")
     }
 
     private static let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
