@@ -22,8 +22,7 @@ public struct CORSPolicy: Sendable {
     /// The policy that `environment` configures.
     public init(environment: [String: String]) {
         let sources = ["CORS_ALLOWED_ORIGINS", "CORS_HOSTING_ORIGINS"].compactMap { environment[$0] }
-        let entries = sources.flatMap { $0.split(separator: ",") }
-        patterns = entries.map { OriginPattern($0.trimmingBlanks()) }.filter { !$0.isEmpty }
+        patterns = sources.flatMap(OriginPattern.entries(in:)).map(OriginPattern.init)
     }
 
     /// What a request with the header `Origin: origin` may do; `nil` and an empty text mean that there is none.
