@@ -36,13 +36,3 @@ struct JSONCodingKey: CodingKey {
 
     static let `super` = JSONCodingKey(stringValue: "super")
 }
-
-/// `value` as a `Target`, if that is the very type it has.
-///
-/// What `as?` comes to, for a hundredth of the time in code that is not specialised.
-@inline(__always)
-func exactly<Value, Target>(_ value: Value, _ type: Target.Type) -> Target? {
-    guard Value.self == Target.self else { return nil }
-    // The types are the same, so this rebinds nothing.
-    return withUnsafePointer(to: value) { UnsafeRawPointer($0).assumingMemoryBound(to: Target.self).pointee }
-}

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Why a text was refused as JSON, or a value could not become JSON.
+/// Why a text was refused as JSON.
 ///
 /// Two errors are equal when their codes are. Nothing here repeats the input, so a description may be logged and shown.
 public struct JSONError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The kinds of refusal.
     public struct Code: Sendable, Hashable {
         private enum Base: Sendable {
-            case syntax, tooDeep, tooLarge, invalidUTF8, trailingBytes, typeMismatch, keyNotFound, valueNotRepresentable
+            case syntax, tooDeep, tooLarge, invalidUTF8, trailingBytes
         }
         private let base: Base
 
@@ -21,12 +21,6 @@ public struct JSONError: Error, Sendable, Equatable, CustomStringConvertible {
         public static let invalidUTF8 = Code(base: .invalidUTF8)
         /// Something follows the value.
         public static let trailingBytes = Code(base: .trailingBytes)
-        /// The value is of another kind than the one asked for.
-        public static let typeMismatch = Code(base: .typeMismatch)
-        /// The object has no such member.
-        public static let keyNotFound = Code(base: .keyNotFound)
-        /// The value fits no type that was asked for, such as 300 in a byte.
-        public static let valueNotRepresentable = Code(base: .valueNotRepresentable)
     }
 
     /// The kind of refusal.
@@ -51,9 +45,6 @@ public struct JSONError: Error, Sendable, Equatable, CustomStringConvertible {
             case .tooLarge: "JSON text is too long"
             case .invalidUTF8: "JSON text is not UTF-8"
             case .trailingBytes: "JSON value is followed by something else"
-            case .typeMismatch: "JSON value is of another type"
-            case .keyNotFound: "JSON object lacks a member"
-            case .valueNotRepresentable: "JSON value is out of range"
             default: "JSON text is malformed"
             }
         guard let offset else { return reason }

@@ -65,6 +65,6 @@ final class JSONTape: Sendable {
     @inline(__always)
     func withContent<Result>(_ index: Int, _ body: (Span<UInt8>) -> Result) -> Result {
         let range = start(index)..<upper(index)
-        return bytes.withUnsafeBufferPointer { body(Span(_unsafeElements: UnsafeBufferPointer(rebasing: $0[range]))) }
+        return bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[range]).span) }
     }
 }

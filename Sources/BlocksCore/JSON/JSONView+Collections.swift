@@ -3,7 +3,7 @@
 extension JSONView {
     /// The member named `key`, the last one of that name as in JavaScript; `nil` if there is none, or no object.
     public subscript(_ key: StaticString) -> JSONView? {
-        key.withUTF8Buffer { member(Span(_unsafeElements: $0)) }
+        key.withUTF8Buffer { member($0.span) }
     }
 
     /// The member named `key`, the last one of that name as in JavaScript; `nil` if there is none, or no object.

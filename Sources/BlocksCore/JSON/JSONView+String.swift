@@ -28,7 +28,7 @@ extension JSONView {
     /// Whether the value is the string `expected`, found out without allocating unless it is escaped.
     public func stringEquals(_ expected: StaticString) -> Bool {
         tape.kind(index) == .string
-            && expected.withUTF8Buffer { tape.string(at: index, equals: Span(_unsafeElements: $0)) }
+            && expected.withUTF8Buffer { tape.string(at: index, equals: $0.span) }
     }
 }
 
@@ -46,7 +46,7 @@ extension JSONTape {
             guard text.count <= expected.count.multipliedReportingOverflow(by: 6).partialValue else { return false }
             return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: text.count) { buffer in
                 let count = JSONText.unescape(text, into: buffer)
-                return Self.equal(Span(_unsafeElements: UnsafeBufferPointer(rebasing: buffer[..<count])), expected)
+                return Self.equal(UnsafeBufferPointer(rebasing: buffer[..<count]).span, expected)
             }
         }
     }

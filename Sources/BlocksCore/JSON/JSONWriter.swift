@@ -167,6 +167,6 @@ extension JSONWriter {
 
     /// Writes a string given as UTF-8; ill-formed sequences become U+FFFD.
     public mutating func string(utf8 text: UnsafeBufferPointer<UInt8>) {
-        string(utf8: Span(_unsafeElements: text))
+        string(utf8: text.span)
     }
 }
