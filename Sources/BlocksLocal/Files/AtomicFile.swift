@@ -37,7 +37,9 @@ struct AtomicFile: Sendable {
     }
 
     /// Replaces the content; on failure the earlier one stays.
-    func write(_ content: [UInt8]) throws(LocalDataError) {
+    ///
+    /// Unless `flushed`, a loss of power (not of the process) may bring the earlier content back.
+    func write(_ content: [UInt8], flushed: Bool = true) throws(LocalDataError) {
         // One fixed name: the folder lock lets a single process write, and a file left by a killed one is simply reused.
         let temporary = path + ".tmp"
         let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
@@ -46,13 +48,13 @@ struct AtomicFile: Sendable {
             defer { close(file) }
             guard fchmod(file, 0o600) == 0 else { throw .system("protect", temporary) }
             try Self.writeAll(content, to: file, path: temporary)
-            guard fsync(file) == 0 else { throw .system("flush", temporary) }
+            guard !flushed || fsync(file) == 0 else { throw .system("flush", temporary) }
         } catch {
             unlink(temporary)
             throw error
         }
         guard rename(temporary, path) == 0 else { throw .system("replace", path) }
-        try flushFolder()
+        if flushed { try flushFolder() }
     }
 
     /// Renames the file so that a new one can take its place; returns where it is now.

@@ -31,11 +31,13 @@ struct CodeMessages: Sendable {
     }
 
     /// Writes the message; the caller then makes the code count.
+    ///
+    /// The files are not flushed: a code that a loss of power takes can be sent again.
     func deliver(_ code: IssuedCode) throws(LocalDataError) {
         var line = JSONWriter()
         line.value(code.json)
         try log.append(line.bytes + [UInt8(ascii: "\n")])
-        try lastCode.write(JSONCoding.encodePretty(code.json))
+        try lastCode.write(JSONCoding.encodePretty(code.json), flushed: false)
     }
 
     /// Tells of a code that counts from now on.
