@@ -174,6 +174,16 @@ import Testing
         for try await _ in empty.scan() { Issue.record("there is nothing") }
     }
 
+    @Test func `entries and conditions print neither keys nor values`() {
+        let item = KVItem(key: "hidden-id", value: "hidden-token", expires: 7)
+        #expect("\(item)" == "KVItem(key: 9 bytes, value: 12 bytes, expires: 7)")
+        for value in [item, KVPage(items: [item]), KVCondition.valueEquals("hidden-token")] as [Any] {
+            var dumped = ""
+            dump(value, to: &dumped)
+            for text in ["\(value)", String(reflecting: value), dumped] { #expect(!text.contains("hidden")) }
+        }
+    }
+
     private func refused(_ write: () async throws(KVStoreError) -> Void) async {
         do throws(KVStoreError) {
             try await write()

@@ -47,3 +47,30 @@ public struct KVPage: Sendable, Equatable {
         self.next = next
     }
 }
+
+// Keys are session ids and values hold tokens, so neither may reach a log by way of a printed entry.
+
+extension KVItem: CustomStringConvertible, CustomReflectable {
+    /// The sizes in bytes and the end, which are safe to log.
+    public var description: String {
+        let end = expires.map(String.init) ?? "never"
+        return "KVItem(key: \(key.utf8.count) bytes, value: \(value.utf8.count) bytes, expires: \(end))"
+    }
+
+    /// A mirror without children.
+    public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
+}
+
+extension KVCondition: CustomStringConvertible, CustomReflectable {
+    /// The condition's name.
+    public var description: String {
+        switch self {
+        case .notExists: "notExists"
+        case .exists: "exists"
+        case .valueEquals: "valueEquals"
+        }
+    }
+
+    /// A mirror without children.
+    public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
+}
