@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Builds the static bootstrap for AWS Lambda: .build/lambda/bootstrap and .build/lambda/bootstrap.zip.
+# Usage: deploy/build.sh [--help]
+#
+# Builds for the machine it runs on (x86_64 or arm64). Needs the Swift toolchain with its static libraries,
+# libcurl4-openssl-dev, libssl-dev, binutils and python3. Fails if the result would load anything at run time.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+case "${1:-}" in
+    --help) sed -n '3,8s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    "") ;;
+    *) echo "unknown argument $1; see --help" >&2; exit 2 ;;
+esac
+
+scratch=.build-static
+output=.build/lambda
+mkdir -p "$scratch" "$output"
+
+deploy/curl-stubs.sh "$PWD/$scratch/curl-stubs.o"
+
+# libssl and libcrypto are named again because libcurl.a, which refers to them, may come later in the link.
+# --icf=safe folds identical functions, -s leaves out symbols and debug information.
+swift build -c release --product bootstrap --scratch-path "$scratch" --static-swift-stdlib \
+    -Xswiftc -static-executable -Xlinker "$PWD/$scratch/curl-stubs.o" -Xlinker -lssl -Xlinker -lcrypto \
+    -Xlinker --gc-sections -Xlinker --icf=safe -Xlinker -s
+cp "$scratch/release/bootstrap" "$output/bootstrap"
+
+# Same content, same zip: no times, no owners, one order.
+python3 - "$output/bootstrap" "$output/bootstrap.zip" <<'PYTHON'
+import sys, zipfile
+
+entry = zipfile.ZipInfo("bootstrap", (1980, 1, 1, 0, 0, 0))
+entry.create_system = 3
+entry.external_attr = 0o100755 << 16
+with open(sys.argv[1], "rb") as binary, zipfile.ZipFile(sys.argv[2], "w") as archive:
+    archive.writestr(entry, binary.read(), zipfile.ZIP_DEFLATED, compresslevel=9)
+PYTHON
+
+deploy/check-static.sh --headers-only "$output/bootstrap"
+printf '%s  %s bytes\n' "$output/bootstrap" "$(stat -c %s "$output/bootstrap")" \
+    "$output/bootstrap.zip" "$(stat -c %s "$output/bootstrap.zip")"
