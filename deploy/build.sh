@@ -18,13 +18,14 @@ scratch=.build-static
 output=.build/lambda
 mkdir -p "$scratch" "$output"
 
-deploy/curl-stubs.sh "$PWD/$scratch/curl-stubs.o"
+deploy/stand-ins.sh "$PWD/$scratch/stand-ins.o"
 
 # libssl and libcrypto are named again because libcurl.a, which refers to them, may come later in the link.
-# --icf=safe folds identical functions, -s leaves out symbols and debug information.
+# --icf=safe folds identical functions, -s leaves out symbols and debug information. A static executable registers its
+# unwind table at start, so the index for finding it (300 kB) is never read.
 swift build -c release --product bootstrap --scratch-path "$scratch" --static-swift-stdlib \
-    -Xswiftc -static-executable -Xlinker "$PWD/$scratch/curl-stubs.o" -Xlinker -lssl -Xlinker -lcrypto \
-    -Xlinker --gc-sections -Xlinker --icf=safe -Xlinker -s
+    -Xswiftc -static-executable -Xlinker "$PWD/$scratch/stand-ins.o" -Xlinker -lssl -Xlinker -lcrypto \
+    -Xlinker --gc-sections -Xlinker --icf=safe -Xlinker --no-eh-frame-hdr -Xlinker -s
 cp "$scratch/release/bootstrap" "$output/bootstrap"
 
 # Same content, same zip: no times, no owners, one order.

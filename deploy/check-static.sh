@@ -47,9 +47,8 @@ for _ in $(seq 100); do
 done
 
 status=0
-env -i AWS_LAMBDA_RUNTIME_API="runtime.test:$port" PATH=/ \
-    timeout 20 strace -f -qq -e trace=execve,open,openat,openat2 -o "$root/trace" \
-    chroot "$root" /bootstrap >"$root/output" 2>&1 || status=$?
+env -i AWS_LAMBDA_RUNTIME_API="runtime.test:$port" "$(command -v timeout)" 20 "$(command -v strace)" \
+    -f -qq -e trace=execve,open,openat,openat2 -o "$root/trace" "$(command -v chroot)" "$root" /bootstrap >"$root/output" 2>&1 || status=$?
 
 echo "exit status $status; files it tried to open:"
 awk '/execve\("\/bootstrap"/ { started = 1 } started' "$root/trace" | grep -oE 'open(at2?)?\(.*' \

@@ -12,8 +12,8 @@ import Synchronization
 /// A job that blocks, blocks everything else on the loop.
 public final class CurlLoop: TaskExecutor, @unchecked Sendable {
     // Why `@unchecked Sendable` holds. Any thread may touch the constants, the atomics and the inbox (a mutex). All
-    // other state is read and written only by the thread whose id is in `owner`, inside `cycle(while:)`, which there is
-    // only one of at a time; `perform(_:)` checks the thread before it takes the direct way.
+    // other state is read and written only by the thread whose id is in `owner`, which is one at a time; `enqueue(_:)` and
+    // `perform(_:)` compare before they take the direct way.
     private let owner = Atomic<pthread_t>(0)
     private let lastID = Atomic<UInt64>(0)
     private let inbox = Mutex<[LoopMessage]>([])
@@ -47,6 +47,8 @@ public final class CurlLoop: TaskExecutor, @unchecked Sendable {
     /// suspended. A loop runs on one thread at a time.
     public func run<Result: Sendable>(_ body: @escaping @Sendable (CurlLoop) async -> Result) -> Result {
         let outcome = Outcome<Result>()
+        claimThread()
+        defer { releaseThread() }
         Task(executorPreference: self) { outcome.value = await body(self) }
         while true {
             cycle { outcome.value == nil }
@@ -66,7 +68,10 @@ public final class CurlLoop: TaskExecutor, @unchecked Sendable {
             { context in
                 guard let context else { return nil }
                 let loop = Unmanaged<CurlLoop>.fromOpaque(context).takeRetainedValue()
+                loop.claimThread()
+                defer { loop.releaseThread() }
                 loop.cycle { !loop.isStopped }
+                loop.finish()
                 return nil
             }, context.toOpaque())
         guard status == 0 else {
@@ -77,9 +82,9 @@ public final class CurlLoop: TaskExecutor, @unchecked Sendable {
         return loop
     }
 
-    /// Ends a loop made by ``onOwnThread()``: pending waits and transfers end as cancelled, then the thread returns.
+    /// Ends every wait and transfer on the loop as cancelled, those to come as well; a thread of its own then returns.
     ///
-    /// Returns at once. Work that is given to the loop afterwards is never run.
+    /// Returns at once. A job that reaches a loop whose thread has returned is never run.
     public func stop() {
         perform(.stop)
     }
@@ -119,10 +124,16 @@ public final class CurlLoop: TaskExecutor, @unchecked Sendable {
 
     // MARK: - The loop's thread only
 
-    private func cycle(while condition: () -> Bool) {
+    private func claimThread() {
         let claim = owner.compareExchange(expected: 0, desired: pthread_self(), ordering: .sequentiallyConsistent)
         precondition(claim.exchanged, "a CurlLoop runs on one thread at a time")
-        defer { owner.store(0, ordering: .sequentiallyConsistent) }
+    }
+
+    private func releaseThread() {
+        owner.store(0, ordering: .sequentiallyConsistent)
+    }
+
+    private func cycle(while condition: () -> Bool) {
         while condition() {
             runJobs()
             guard condition() else { break }
@@ -130,7 +141,6 @@ public final class CurlLoop: TaskExecutor, @unchecked Sendable {
             fireTimers()
             poll()
         }
-        if isStopped { finish() }
     }
 
     private func runJobs() {
@@ -182,7 +192,9 @@ public final class CurlLoop: TaskExecutor, @unchecked Sendable {
         switch message {
         case .job(let job): jobs.append(job)
         case .cancel(let id): cancel(id)
-        case .stop: isStopped = true
+        case .stop:
+            isStopped = true
+            cancelEverything()
         case .descriptor(_, _, _, _, let continuation) where isStopped: continuation.resume(returning: false)
         case .timer(_, _, let continuation) where isStopped: continuation.resume(returning: false)
         case .transfer(let transfer) where isStopped:
@@ -203,10 +215,14 @@ public final class CurlLoop: TaskExecutor, @unchecked Sendable {
         }
     }
 
+    private func cancelEverything() {
+        while let continuation = waits.removeAny() ?? timers.popAny() { continuation.resume(returning: false) }
+        transfers.cancelAll()
+    }
+
+    /// Lets the tasks that a stop has cancelled run to their ends.
     private func finish() {
         repeat {
-            while let continuation = waits.removeAny() ?? timers.popAny() { continuation.resume(returning: false) }
-            transfers.cancelAll()
             emptyInbox()
             runJobs()
         } while !jobs.isEmpty

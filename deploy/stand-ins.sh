@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # Writes an object file that stands in for the libraries a static libcurl refers to and this program never uses.
-# Usage: deploy/curl-stubs.sh OUTPUT.o
+# Usage: deploy/stand-ins.sh OUTPUT.o
 #
 # The list is taken from the libcurl.a at hand, so it fits whatever distribution builds. Functions that libcurl calls
 # while it starts and ends succeed; any other call prints its name and aborts. Never link the object into a dynamic
@@ -36,8 +36,11 @@ fi
 
 {
     cat <<'C'
+#define _GNU_SOURCE
+#include <dlfcn.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <unistd.h>
 
 static void refuse(const char *name) {
@@ -46,6 +49,14 @@ static void refuse(const char *name) {
     (void)!write(2, name, strlen(name));
     (void)!write(2, "\n", 1);
     abort();
+}
+
+// The Swift runtime asks at its start which file it is in, and aborts if neither this, which static glibc leaves without
+// an answer, nor /proc/self/exe knows. There is one file, and the kernel says which.
+int dladdr(const void *address, Dl_info *info) {
+    memset(info, 0, sizeof *info);
+    info->dli_fname = (const char *)getauxval(AT_EXECFN);
+    return info->dli_fname != 0;
 }
 
 C
