@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import CCurl  // eventfd
 import Glibc
 import Synchronization
 
@@ -11,13 +10,12 @@ import Synchronization
 ///
 /// A job that blocks, blocks everything else on the loop.
 public final class CurlLoop: TaskExecutor, @unchecked Sendable {
-    // Why `@unchecked Sendable` holds. Any thread may touch the constants, the atomics and the inbox (a mutex). All
-    // other state is read and written only by the thread whose id is in `owner`, which is one at a time; `enqueue(_:)` and
-    // `perform(_:)` compare before they take the direct way.
+    // Why `@unchecked Sendable` holds. Any thread may touch the constants, the atomics and the inbox. All other state is
+    // read and written only by the thread whose id is in `owner`, which is one at a time; `enqueue(_:)` and `perform(_:)`
+    // compare before they take the direct way.
     private let owner = Atomic<pthread_t>(0)
     private let lastID = Atomic<UInt64>(0)
-    private let inbox = Mutex<[LoopMessage]>([])
-    private let wakeUp: Int32
+    private let inbox: Inbox
 
     private var jobs = JobQueue()
     private var waits: DescriptorWaits
@@ -32,13 +30,8 @@ public final class CurlLoop: TaskExecutor, @unchecked Sendable {
     ///
     /// - Throws: ``TransportError`` with code `initialisation` when the system has no descriptor left.
     public init() throws(TransportError) {
-        wakeUp = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
-        guard wakeUp >= 0 else { throw TransportError(.initialisation, detail: "eventfd: errno \(errno)") }
-        waits = DescriptorWaits(wakeUp: wakeUp)
-    }
-
-    deinit {
-        close(wakeUp)
+        inbox = try Inbox()
+        waits = DescriptorWaits(wakeUp: inbox.descriptor)
     }
 
     /// Runs `body` as a task on this loop, on the calling thread, and returns its result.
@@ -92,7 +85,7 @@ public final class CurlLoop: TaskExecutor, @unchecked Sendable {
     /// Queues a job; called by the Swift runtime.
     public func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
-        if isOnLoopThread { jobs.append(job) } else { post(.job(job)) }
+        if isOnLoopThread { jobs.append(job) } else { inbox.post(.job(job)) }
     }
 
     /// The present moment on the clock the loop's timers go by.
@@ -108,18 +101,7 @@ public final class CurlLoop: TaskExecutor, @unchecked Sendable {
 
     /// Does what the message says: now on the loop's thread, through the inbox on any other.
     func perform(_ message: LoopMessage) {
-        if isOnLoopThread { handle(message) } else { post(message) }
-    }
-
-    /// Who puts the first message into the empty inbox wakes the loop, which then takes all there are.
-    private func post(_ message: LoopMessage) {
-        let wasEmpty = inbox.withLock { inbox in
-            inbox.append(message)
-            return inbox.count == 1
-        }
-        guard wasEmpty else { return }
-        var one: UInt64 = 1
-        _ = write(wakeUp, &one, MemoryLayout<UInt64>.size)
+        if isOnLoopThread { handle(message) } else { inbox.post(message) }
     }
 
     // MARK: - The loop's thread only
@@ -176,16 +158,8 @@ public final class CurlLoop: TaskExecutor, @unchecked Sendable {
         return Int32(clamping: left / 1_000_000 + (left % 1_000_000 > 0 ? 1 : 0))
     }
 
-    /// Reads the wake-up descriptor before it takes the messages: a message that comes in between wakes the loop again.
     private func emptyInbox() {
-        var count: UInt64 = 0
-        _ = read(wakeUp, &count, MemoryLayout<UInt64>.size)
-        let messages = inbox.withLock { inbox in
-            let messages = inbox
-            inbox = []
-            return messages
-        }
-        for message in messages { handle(message) }
+        for message in inbox.takeAll() { handle(message) }
     }
 
     private func handle(_ message: LoopMessage) {
