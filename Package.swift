@@ -15,8 +15,10 @@ let http: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-t
 let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
 /// A library target; `layer` order in the list below is the module graph of `Documentation.docc/Architecture.md`.
-func library(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
-    .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
+func library(
+    _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [], resources: [Resource] = []
+) -> Target {
+    .target(name: name, dependencies: dependencies, exclude: exclude, resources: resources, swiftSettings: strict)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
@@ -64,10 +66,10 @@ let package = Package(
         library(
             "BlocksTool",
             [
-                "BlocksCore", "BlocksHTTP", "BlocksLambda", "BlocksLocal", "BlocksStore", http, log,
+                "BlocksCore", "BlocksCrypto", "BlocksLambda", "BlocksLocal", log,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "FlyingFox", package: "FlyingFox"),
-            ]),
+                .product(name: "FlyingFox", package: "FlyingFox"), .product(name: "FlyingSocks", package: "FlyingFox"),
+            ], resources: [.embedInCode("Server/Page/index.html")]),
 
         // 6
         library("App", ["BlocksCore", "BlocksStore", "BlocksAuthCognito", http]),
@@ -106,7 +108,13 @@ let package = Package(
         tests(
             "BlocksLocalTests",
             ["BlocksLocal", "BlocksStore", "BlocksAWS", "BlocksCrypto", "BlocksCore", "TestSupport", "local-writer", log]),
-        tests("BlocksToolTests", ["BlocksTool", "BlocksCore", "BlocksLocal", "BlocksLambda", "App", "TestSupport", http, log]),
+        tests(
+            "BlocksToolTests",
+            [
+                "BlocksTool", "BlocksCore", "App", "blocks", log,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "FlyingSocks", package: "FlyingFox"),
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

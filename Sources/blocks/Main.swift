@@ -1,3 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-@main struct Main { static func main() {} }
+import App
+import BlocksTool
+
+@main struct Blocks { static func main() async { await BlocksTool.main(DemoApp.self) } }

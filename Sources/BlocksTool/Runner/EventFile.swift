@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import BlocksCore
+import Foundation
+
+/// One recorded event, as a front door sent it or would send it.
+struct EventFile: Sendable {
+    /// Which front door an event comes from.
+    enum Shape: String, Sendable {
+        case restAPI = "REST API 1.0"
+        case httpAPI = "HTTP API 2.0"
+        case functionURL = "function URL"
+        case other = "other"
+    }
+
+    /// The path as it was given; `-` for standard input.
+    let path: String
+    /// The event, its placeholders not yet filled.
+    let event: JSONValue
+    /// Where the expectation lies; `nil` when there is none.
+    let expectationPath: String?
+
+    /// Reads the event at `path`, or standard input for `-`.
+    init(path: String) throws(ToolError) {
+        guard
+            let data = path == "-"
+                ? FileHandle.standardInput.readDataToEndOfFile() : FileManager.default.contents(atPath: path)
+        else {
+            throw ToolError(.usage, "There is no readable file '\(path)'. Name an event file, or a folder of them.")
+        }
+        let value: JSONValue
+        do { value = try JSONValue(parsing: [UInt8](data)) } catch {
+            throw ToolError(.event, "\(path): \(error). An event file holds one JSON object.")
+        }
+        guard value.object != nil else { throw ToolError(.event, "\(path): an event is a JSON object.") }
+        self.init(path: path, event: value)
+    }
+
+    /// An event that was read already; its expectation is looked for beside `path`.
+    init(path: String, event: JSONValue) {
+        self.path = path
+        self.event = event
+        let expectation = path.hasSuffix(".json") ? path.dropLast(5) + ".expected.json" : ""
+        expectationPath =
+            !expectation.isEmpty && FileManager.default.fileExists(atPath: expectation) ? expectation : nil
+    }
+
+    /// Which front door the event comes from.
+    var shape: Shape {
+        if event["requestContext"]?["http"] != nil {
+            let host = event["requestContext"]?["domainName"]?.string ?? ""
+            return host.contains(".lambda-url.") ? .functionURL : .httpAPI
+        }
+        return event["httpMethod"] != nil ? .restAPI : .other
+    }
+
+    /// Method and path with query, such as `POST /aws-blocks/api`; `""` for an event that is no request.
+    var requestLine: String {
+        switch shape {
+        case .httpAPI, .functionURL:
+            let http = event["requestContext"]?["http"]
+            let query = event["rawQueryString"]?.string ?? ""
+            let path = event["rawPath"]?.string ?? http?["path"]?.string ?? ""
+            return "\(http?["method"]?.string ?? "") \(path)\(query.isEmpty ? "" : "?\(query)")"
+        case .restAPI: return "\(event["httpMethod"]?.string ?? "") \(event["path"]?.string ?? "")"
+        case .other: return ""
+        }
+    }
+
+    /// The body's bytes; `nil` without a body or with one that is no Base64 although it says so.
+    var body: [UInt8]? {
+        guard let text = event["body"]?.string else { return nil }
+        guard event["isBase64Encoded"]?.bool == true else { return Array(text.utf8) }
+        return Data(base64Encoded: text).map { [UInt8]($0) }
+    }
+
+    /// The JSON-RPC method that is called; `nil` for anything but a call.
+    var rpcMethod: String? {
+        guard let body else { return nil }
+        // Outside a string an unfilled placeholder is no JSON.
+        let text = String(decoding: body, as: UTF8.self).replacing(/\$\{[^}]*\}/, with: "0")
+        return CallName.of(Array(text.utf8))
+    }
+}

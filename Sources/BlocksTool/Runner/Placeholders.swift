@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import BlocksCore
+
+/// What `${…}` in an event stands for when the event is sent.
+///
+/// | Written | Becomes |
+/// |---|---|
+/// | `${code:alice}` | the newest code that was issued to `alice` |
+/// | `${cookie:NAME}` | the value of a cookie in the jar |
+/// | `${body:result.list[0].id}` | a member of the JSON body of the answer before |
+///
+/// Any other `${…}` stays as it is.
+struct Placeholders {
+    /// The newest code of a user; `nil` when none was issued.
+    let code: (_ username: String) -> String?
+    /// The cookies so far.
+    let jar: CookieJar
+    /// The body of the answer before; `nil` when there was none, or none that is JSON.
+    let body: JSONValue?
+
+    /// Replaces the placeholders in every text of `value`, names of members excepted.
+    func fill(_ value: JSONValue) throws(ToolError) -> JSONValue {
+        switch value {
+        case .string(let text): return .string(try fill(text))
+        case .array(let elements):
+            var filled: [JSONValue] = []
+            for element in elements { filled.append(try fill(element)) }
+            return .array(filled)
+        case .object(let members):
+            var filled = JSONObject()
+            for (key, member) in members { filled[key] = try fill(member) }
+            return .object(filled)
+        default: return value
+        }
+    }
+
+    /// Replaces the placeholders in `text`.
+    func fill(_ text: String) throws(ToolError) -> String {
+        var filled = ""
+        var rest = text[...]
+        while let start = rest.firstRange(of: "${") {
+            filled += rest[..<start.lowerBound]
+            let tail = rest[start.upperBound...]
+            if let end = tail.firstIndex(of: "}"), let replacement = try replacement(for: tail[..<end]) {
+                filled += replacement
+                rest = tail[tail.index(after: end)...]
+            } else {
+                filled += "${"
+                rest = tail
+            }
+        }
+        return filled + rest
+    }
+
+    private func replacement(for inner: Substring) throws(ToolError) -> String? {
+        guard let colon = inner.firstIndex(of: ":") else { return nil }
+        let argument = String(inner[inner.index(after: colon)...])
+        switch inner[..<colon] {
+        case "code":
+            guard let code = code(argument) else {
+                throw ToolError(
+                    .event,
+                    "No code has been issued to '\(argument)' yet. Run the event that asks for one first, in the same command."
+                )
+            }
+            return code
+        case "cookie":
+            guard let value = jar[argument] else {
+                throw ToolError(
+                    .event,
+                    "The cookie jar has no '\(argument)'. Run the event that sets it first, in the same command.")
+            }
+            return value
+        case "body":
+            guard let value = body.flatMap({ JSONPath(argument).value(in: $0) }) else {
+                throw ToolError(
+                    .event,
+                    "The answer before has no '\(argument)' in its body. Look at what it printed, and name a member of that."
+                )
+            }
+            return Self.insertion(value)
+        default: return nil
+        }
+    }
+
+    /// A text goes in as the inside of a JSON string, since bodies are JSON; anything else as its JSON text.
+    private static func insertion(_ value: JSONValue) -> String {
+        guard case .string(let text) = value else {
+            return PrettyJSON(style: Style(isOn: false), longestText: .max).text(value)
+        }
+        return String(PrettyJSON.quote(text).dropFirst().dropLast())
+    }
+}

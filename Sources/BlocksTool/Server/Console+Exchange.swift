@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import BlocksCore
+
+extension Console {
+    /// Prints one line for an exchange: method, path, the JSON-RPC method and error name, status and time; never a parameter.
+    func noteExchange(_ request: InboundRequest, _ reply: GatewayReply, _ duration: Duration) {
+        var parts = [PrettyJSON.printable("\(request.method) \(request.path)")]
+        if request.path == "/aws-blocks/api", let call = CallName.of(request.body) {
+            parts.append(noteStyle.name(PrettyJSON.printable(call)))
+        }
+        parts.append(reply.status < 400 ? noteStyle.good(String(reply.status)) : noteStyle.bad(String(reply.status)))
+        if let name = reply.json?["error"]?["data"]?["name"]?.string ?? reply.json?["result"]?["errorName"]?.string {
+            parts.append(noteStyle.bad(name))
+        }
+        let milliseconds = duration.components.seconds * 1000 + duration.components.attoseconds / 1_000_000_000_000_000
+        parts.append(noteStyle.faint("\(milliseconds) ms"))
+        note(parts.joined(separator: "  "))
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import BlocksCore
+import Testing
+
+@testable import BlocksTool
+
+struct PlaceholdersTests {
+    private let placeholders: Placeholders = {
+        var jar = CookieJar()
+        for cookie in ["auth=abc.def"].compactMap(ReceivedCookie.init) { jar.receive(cookie) }
+        let body: JSONValue = [
+            "result": ["id": 7, "text": "say \"hi\"", "fields": [["name": "session", "defaultValue": "s1"]]]
+        ]
+        return Placeholders(code: { $0 == "alice" ? "123456" : nil }, jar: jar, body: body)
+    }()
+
+    @Test(arguments: [
+        ("${code:alice}", "123456"),
+        ("a ${code:alice} b ${code:alice}", "a 123456 b 123456"),
+        ("auth=${cookie:auth}x", "auth=abc.defx"),
+        ("[${body:result.id}]", "[7]"),
+        ("${body:result.fields[0].defaultValue}", "s1"),
+        ("${body:result.fields[name=session].defaultValue}", "s1"),
+        (#""${body:result.text}""#, #""say \"hi\"""#),
+        ("no placeholder", "no placeholder"),
+        ("${stageVariables.x} $5 ${", "${stageVariables.x} $5 ${"),
+        ("${unknown:alice}", "${unknown:alice}"),
+    ])
+    func `a placeholder becomes what it stands for and anything else stays`(text: String, filled: String) throws {
+        #expect(try placeholders.fill(text) == filled)
+    }
+
+    @Test(arguments: ["${code:bob}", "${cookie:other}", "${body:result.nothing}", "${body:result.fields[3]}"])
+    func `a placeholder without a value is an error of the event`(text: String) {
+        #expect(throws: ToolError(.event, "")) { try placeholders.fill(text) }
+    }
+
+    @Test func `every text of an event is filled, at any depth`() throws {
+        let event: JSONValue = ["cookies": ["a=${cookie:auth}"], "body": "${code:alice}", "n": 1, "b": true, "z": nil]
+        let filled = try placeholders.fill(event)
+        #expect(filled["cookies"]?[0] == "a=abc.def")
+        #expect(filled["body"] == "123456")
+        #expect(filled["n"] == 1)
+        #expect(filled["z"] == JSONValue.null)
+    }
+
+    @Test func `without an answer before there is no body to take from`() {
+        let first = Placeholders(code: { _ in nil }, jar: CookieJar(), body: nil)
+        #expect(throws: ToolError(.event, "")) { try first.fill("${body:result}") }
+    }
+}
