@@ -19,5 +19,8 @@ final class ScratchFolder: Sendable {
         }
     }
 
+    /// The location of a file below the folder.
+    func file(_ name: String) -> URL { URL(fileURLWithPath: path).appendingPathComponent(name) }
+
     deinit { try? FileManager.default.removeItem(atPath: path) }
 }

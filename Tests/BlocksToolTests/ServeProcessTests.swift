@@ -38,6 +38,25 @@ struct ServeProcessTests {
         #expect(try await client.call("api.getProfile")["error"]?["code"] == 401)
     }
 
+    @Test(.timeLimit(.minutes(2)))
+    func `pages of this machine may read answers and pages of other sites are refused`() async throws {
+        let server = try await ServedProcess()
+        defer { server.stop() }
+        var client = ServedClient(port: server.port)
+        for origin in ["http://localhost:5173", "http://127.0.0.1:\(server.port)", "http://localhost"] {
+            let reply = try await client.get("/health", headers: ["origin: \(origin)"])
+            #expect(reply.status == 200)
+            #expect(reply.header("access-control-allow-origin") == origin)
+        }
+        for origin in [
+            "https://evil.example", "http://localhost.evil.example", "http://evil.example:\(server.port)", "null",
+        ] {
+            let reply = try await client.get("/health", headers: ["origin: \(origin)"])
+            #expect(reply.status == 403)
+            #expect(reply.header("access-control-allow-origin") == nil)
+        }
+    }
+
     @Test(.timeLimit(.minutes(5)))
     func `large and odd bodies get an answer`() async throws {
         let server = try await ServedProcess()

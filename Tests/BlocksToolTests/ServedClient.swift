@@ -41,8 +41,8 @@ struct ServedClient {
     }
 
     /// The HTTP answer to a GET.
-    mutating func get(_ path: String) async throws -> GatewayReply {
-        try await exchange("GET", path, [], [])
+    mutating func get(_ path: String, headers: [String] = []) async throws -> GatewayReply {
+        try await exchange("GET", path, headers, [])
     }
 
     private mutating func exchange(

@@ -60,14 +60,18 @@ final class ServedProcess {
     }
 
     /// Runs the tool to its end.
-    static func run(_ arguments: [String]) throws -> (status: Int32, errors: String) {
+    static func run(_ arguments: [String]) throws -> (status: Int32, output: String, errors: String) {
         let process = try make(arguments)
-        let errors = Pipe()
-        process.standardError = errors
+        let folder = try ScratchFolder(["output": "", "errors": ""])
+        func handle(_ name: String) throws -> FileHandle { try FileHandle(forWritingTo: folder.file(name)) }
+        process.standardOutput = try handle("output")
+        process.standardError = try handle("errors")
         try process.run()
-        let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
-        return (process.terminationStatus, text)
+        func text(_ name: String) throws -> String {
+            String(decoding: try Data(contentsOf: folder.file(name)), as: UTF8.self)
+        }
+        return (process.terminationStatus, try text("output"), try text("errors"))
     }
 
     private static func make(_ arguments: [String]) throws -> Process {

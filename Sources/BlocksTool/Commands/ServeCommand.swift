@@ -21,8 +21,8 @@ struct ServeCommand<App: BlocksApp>: AsyncParsableCommand {
                   curl -s localhost:3000/aws-blocks/api -H 'Content-Type: application/json' \\
                     -d '{"jsonrpc":"2.0","method":"api.greet","params":["Zoë"],"id":1}'
 
-                BLOCKS_DEV_QUIET=1 leaves out the line for each request. Pages of another origin, such as a front end's own server, may \
-                read answers when CORS_ALLOWED_ORIGINS names it, as on Lambda.
+                Pages of this machine, such as those of a front end's own server, may call the API, and pages of other sites may not; \
+                CORS_ALLOWED_ORIGINS changes that, as on Lambda. BLOCKS_DEV_QUIET=1 leaves out the line for each request.
                 """)
     }
 
@@ -43,7 +43,10 @@ struct ServeCommand<App: BlocksApp>: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let environment = ProcessInfo.processInfo.environment
+        var environment = ProcessInfo.processInfo.environment
+        if environment["CORS_ALLOWED_ORIGINS"] == nil, DevServer.isLoopback(host) {
+            environment["CORS_ALLOWED_ORIGINS"] = DevServer.originsOfThisMachine
+        }
         let console = Console(environment: environment)
         let app = try LocalApp(
             App.self, dataDirectory: data, environment: environment, logger: console.logger(label: "serve")

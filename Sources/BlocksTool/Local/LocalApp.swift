@@ -16,7 +16,6 @@ package struct LocalApp: Sendable {
 
     /// Builds `app` on the folder `dataDirectory`, which is made if it is absent.
     ///
-    /// Unless the environment says otherwise, pages of this machine may call the API and pages of other origins may not.
     /// Throws when the declaration has mistakes or the folder can't be used.
     package init(
         _ app: (some BlocksApp).Type, dataDirectory: String, clock: WallClock = .system, environment: [String: String],

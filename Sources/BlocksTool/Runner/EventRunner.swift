@@ -32,6 +32,9 @@ struct EventRunner {
             return EventOutcome(file: sent, reply: reply, mismatches: mismatches)
         } catch let error as ToolError {
             throw ToolError(error.code, "\(file.path): \(error.description)")
+        } catch {
+            throw ToolError(
+                .event, "\(file.path): \(error). The handler takes events of HTTP APIs, REST APIs and function URLs.")
         }
     }
 }

@@ -11,6 +11,11 @@ import Foundation
 /// ``GatewayHandler/bodyLimit`` gets 413, as from API Gateway. Of a header that is sent twice the last line counts, a limit
 /// of the HTTP library; `Set-Cookie` lines of an answer stay apart.
 package struct DevServer: Sendable {
+    /// The origins of pages on this machine, on any port, as a pattern of `CORS_ALLOWED_ORIGINS`.
+    ///
+    /// A page of another site, even one whose name was made to point here, has another origin and is refused.
+    static let originsOfThisMachine = #"^https?://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$"#
+
     private let host: String
     private let port: UInt16
     private let app: LocalApp
@@ -56,6 +61,9 @@ package struct DevServer: Sendable {
             group.cancelAll()
         }
     }
+
+    /// Whether only this machine can reach a server on `host`.
+    static func isLoopback(_ host: String) -> Bool { host == "localhost" || host == "::1" || host.hasPrefix("127.") }
 
     private func configuration() throws -> HTTPServer.Configuration {
         func with(_ address: some SocketAddress) -> HTTPServer.Configuration {
