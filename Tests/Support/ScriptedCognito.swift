@@ -106,6 +106,95 @@ public final class ScriptedCognito: CognitoService {
     }
 
     /// Records the call and answers as scripted.
+    public func respondToAuthChallenge(_ input: RespondToAuthChallengeInput) async throws(AWSError) -> AuthOutput {
+        var fields: [String: String?] = [
+            "ChallengeName": input.challengeName.rawValue, "Session": input.session.exposed,
+        ]
+        for (key, value) in input.challengeResponses { fields["ChallengeResponses.\(key)"] = value.exposed }
+        for (key, value) in input.clientMetadata { fields["ClientMetadata.\(key)"] = value }
+        return try await answer("RespondToAuthChallenge", fields)
+    }
+
+    /// Records the call and answers as scripted.
+    public func associateSoftwareToken(
+        _ authority: SoftwareTokenAuthority
+    ) async throws(AWSError) -> AssociateSoftwareTokenOutput {
+        try await answer("AssociateSoftwareToken", Self.fields(authority))
+    }
+
+    /// Records the call and answers as scripted.
+    public func verifySoftwareToken(
+        _ input: VerifySoftwareTokenInput
+    ) async throws(AWSError) -> VerifySoftwareTokenOutput {
+        var fields = Self.fields(input.authority)
+        fields["UserCode"] = input.userCode.exposed
+        fields["FriendlyDeviceName"] = input.friendlyDeviceName
+        return try await answer("VerifySoftwareToken", fields)
+    }
+
+    /// Records the call and answers as scripted.
+    public func getUser(accessToken: Secret<String>) async throws(AWSError) -> GetUserOutput {
+        try await answer("GetUser", ["AccessToken": accessToken.exposed])
+    }
+
+    /// Records the call and answers as scripted.
+    public func updateUserAttributes(_ input: UpdateUserAttributesInput) async throws(AWSError) -> [CodeDelivery] {
+        var fields: [String: String?] = ["AccessToken": input.accessToken.exposed]
+        for attribute in input.attributes { fields["UserAttributes.\(attribute.name)"] = attribute.value }
+        return try await answer("UpdateUserAttributes", fields, default: [])
+    }
+
+    /// Records the call and answers as scripted.
+    public func verifyUserAttribute(_ input: VerifyUserAttributeInput) async throws(AWSError) {
+        try await answer(
+            "VerifyUserAttribute",
+            [
+                "AccessToken": input.accessToken.exposed, "AttributeName": input.attributeName,
+                "Code": input.code.exposed,
+            ], default: ())
+    }
+
+    /// Records the call and answers as scripted.
+    public func getUserAttributeVerificationCode(
+        _ input: GetUserAttributeVerificationCodeInput
+    ) async throws(AWSError) -> CodeDelivery? {
+        try await answer(
+            "GetUserAttributeVerificationCode",
+            ["AccessToken": input.accessToken.exposed, "AttributeName": input.attributeName])
+    }
+
+    /// Records the call and answers as scripted.
+    public func changePassword(_ input: ChangePasswordInput) async throws(AWSError) {
+        try await answer(
+            "ChangePassword",
+            [
+                "AccessToken": input.accessToken.exposed, "PreviousPassword": input.previousPassword.exposed,
+                "ProposedPassword": input.proposedPassword.exposed,
+            ], default: ())
+    }
+
+    /// Records the call and answers as scripted.
+    public func deleteUser(accessToken: Secret<String>) async throws(AWSError) {
+        try await answer("DeleteUser", ["AccessToken": accessToken.exposed], default: ())
+    }
+
+    /// Records the call and answers as scripted.
+    public func setUserMFAPreference(_ input: SetUserMFAPreferenceInput) async throws(AWSError) {
+        var fields: [String: String?] = ["AccessToken": input.accessToken.exposed]
+        for (name, setting) in [("SMS", input.sms), ("SoftwareToken", input.softwareToken), ("Email", input.email)] {
+            fields[name] = setting.map { "\($0.enabled),\($0.preferred)" }
+        }
+        try await answer("SetUserMFAPreference", fields, default: ())
+    }
+
+    private static func fields(_ authority: SoftwareTokenAuthority) -> [String: String?] {
+        switch authority {
+        case .session(let session): ["Session": session.exposed]
+        case .accessToken(let token): ["AccessToken": token.exposed]
+        }
+    }
+
+    /// Records the call and answers as scripted.
     public func refreshTokens(_ input: RefreshTokensInput) async throws(AWSError) -> AuthOutput {
         try await answer("RefreshTokens", ["RefreshToken": input.refreshToken.exposed])
     }

@@ -73,8 +73,14 @@ extension CognitoClient {
 
 extension CodeDelivery {
     /// The member `CodeDeliveryDetails` of an answer; `nil` when it has none.
-    fileprivate init?(_ answer: JSONView) {
-        guard let details = answer["CodeDeliveryDetails"], details.kind == .object else { return nil }
+    init?(_ answer: JSONView) {
+        guard let details = answer["CodeDeliveryDetails"] else { return nil }
+        self.init(details: details)
+    }
+
+    /// One `CodeDeliveryDetailsType`; `nil` when it is no object.
+    init?(details: JSONView) {
+        guard details.kind == .object else { return nil }
         self.init(
             destination: details["Destination"]?.string, deliveryMedium: details["DeliveryMedium"]?.string,
             attributeName: details["AttributeName"]?.string)

@@ -22,12 +22,37 @@ public protocol CognitoService: Sendable {
 
     /// Starts a sign-in (`InitiateAuth`).
     func initiateAuth(_ input: InitiateAuthInput) async throws(AWSError) -> AuthOutput
+    /// Answers a challenge (`RespondToAuthChallenge`).
+    func respondToAuthChallenge(_ input: RespondToAuthChallengeInput) async throws(AWSError) -> AuthOutput
+    /// Makes a secret for an authenticator app (`AssociateSoftwareToken`).
+    func associateSoftwareToken(
+        _ authority: SoftwareTokenAuthority
+    ) async throws(AWSError) -> AssociateSoftwareTokenOutput
+    /// Checks the first code of an authenticator app (`VerifySoftwareToken`).
+    func verifySoftwareToken(_ input: VerifySoftwareTokenInput) async throws(AWSError) -> VerifySoftwareTokenOutput
     /// Exchanges a refresh token for new tokens; which operation the pool's client allows is the implementation's matter.
     func refreshTokens(_ input: RefreshTokensInput) async throws(AWSError) -> AuthOutput
     /// Ends one refresh token and the access tokens made from it (`RevokeToken`).
     func revokeToken(_ refreshToken: Secret<String>) async throws(AWSError)
     /// Ends every refresh token of the user (`GlobalSignOut`).
     func globalSignOut(accessToken: Secret<String>) async throws(AWSError)
+
+    /// Describes the user (`GetUser`).
+    func getUser(accessToken: Secret<String>) async throws(AWSError) -> GetUserOutput
+    /// Changes attributes (`UpdateUserAttributes`); returns where codes went.
+    func updateUserAttributes(_ input: UpdateUserAttributesInput) async throws(AWSError) -> [CodeDelivery]
+    /// Confirms an attribute with the code that was sent (`VerifyUserAttribute`).
+    func verifyUserAttribute(_ input: VerifyUserAttributeInput) async throws(AWSError)
+    /// Sends a code to confirm an attribute (`GetUserAttributeVerificationCode`); `nil` when the answer does not say where to.
+    func getUserAttributeVerificationCode(
+        _ input: GetUserAttributeVerificationCodeInput
+    ) async throws(AWSError) -> CodeDelivery?
+    /// Replaces the password (`ChangePassword`).
+    func changePassword(_ input: ChangePasswordInput) async throws(AWSError)
+    /// Deletes the user (`DeleteUser`).
+    func deleteUser(accessToken: Secret<String>) async throws(AWSError)
+    /// Changes which second factors are asked for (`SetUserMFAPreference`).
+    func setUserMFAPreference(_ input: SetUserMFAPreferenceInput) async throws(AWSError)
 
     /// Sends a code for a new password (`ForgotPassword`); `nil` when the answer does not say where to.
     func forgotPassword(_ input: ForgotPasswordInput) async throws(AWSError) -> CodeDelivery?

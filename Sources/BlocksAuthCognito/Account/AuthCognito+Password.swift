@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import BlocksAWS
-import BlocksCore
+public import BlocksCore
 import Logging
 
 extension AuthCognito {
@@ -30,6 +30,17 @@ extension AuthCognito {
         try await mapped {
             try await service.confirmForgotPassword(
                 .init(username: username, confirmationCode: Secret(code), password: Secret(newPassword)))
+        }
+    }
+
+    /// Replaces the password of the signed-in user.
+    ///
+    /// Throws 401 `NotAuthorizedException` for a wrong old one, `InvalidPasswordException` (retriable) for a weak new one.
+    public func updatePassword(_ context: BlocksContext, _ oldPassword: String, _ newPassword: String) async throws {
+        try await withAccessToken(context) { token in
+            try await service.changePassword(
+                .init(
+                    accessToken: token, previousPassword: Secret(oldPassword), proposedPassword: Secret(newPassword)))
         }
     }
 

@@ -22,7 +22,7 @@ extension AuthCognitoOptions {
             groups: effectiveGroups.map {
                 .init(name: $0.group.rawValue, description: $0.description, precedence: $0.precedence)
             },
-            attributes: effectiveCustomAttributes.map {
+            attributes: (effectiveCustomAttributes + userAttributes.filter { $0.custom == nil && $0.required }).map {
                 .init(
                     name: $0.name, type: .init(rawValue: $0.type.rawValue) ?? .string, required: $0.required,
                     mutable: $0.mutable)

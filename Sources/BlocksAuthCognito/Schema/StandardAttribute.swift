@@ -43,4 +43,9 @@ public enum StandardAttribute: String, Sendable, CaseIterable {
 
     /// What Cognito puts before the name of a custom attribute.
     public static let customPrefix = "custom:"
+
+    /// `name` with the prefix, unless it is a standard name or has it already.
+    static func prefixed(_ name: String) -> String {
+        StandardAttribute(rawValue: name) != nil || name.hasPrefix(customPrefix) ? name : customPrefix + name
+    }
 }

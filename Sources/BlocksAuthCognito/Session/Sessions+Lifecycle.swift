@@ -39,6 +39,18 @@ extension Sessions {
         }
     }
 
+    /// Forgets the session of a user who no longer exists: its tokens are dead already.
+    func drop(_ context: BlocksContext) async {
+        cookie.clear(.session, in: context)
+        do {
+            let ids = try await verifiedIDs(context)
+            remember(nil, in: context)
+            for id in ids { try await store.delete(id) }
+        } catch {
+            context.logger.notice("Session record of a deleted user left behind", metadata: ["error": "\(error)"])
+        }
+    }
+
     private func revoke(_ record: SessionRecord, _ id: String, _ context: BlocksContext, everywhere: Bool) async {
         do {
             if everywhere {

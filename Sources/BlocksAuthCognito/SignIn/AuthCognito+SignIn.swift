@@ -29,11 +29,10 @@ extension AuthCognito {
             clientMetadata: call.clientMetadata ?? [:], session: cognitoSession)
         let output: AuthOutput
         do { output = try await service.initiateAuth(input) } catch { throw Self.indistinguishable(error) }
-        switch output {
-        case .tokens(let tokens): return .signedIn(try await sessions.begin(tokens, context))
-        case .challenge(let challenge):
-            throw ApiError.unsupportedChallenge("Unsupported challenge: \(challenge.name.rawValue)")
-        }
+        let sentPassword = input.parameters["PASSWORD"] != nil
+        var flow = SignInFlow(
+            starting: username, isUserAuth: options.authFlowType == .userAuth, sentPassword: sentPassword)
+        return try await run(&flow, flow.received(output), context)
     }
 
     /// A client without Cognito's `PreventUserExistenceErrors` must not tell unknown names from wrong passwords either.

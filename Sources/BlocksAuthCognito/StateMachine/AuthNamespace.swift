@@ -60,6 +60,11 @@ extension AuthCognito {
             try await confirmResetPassword(
                 try input.text("username"), try input.text("code"), try input.text("newPassword"))
             return forms.signedOut
+        case "signInWithPasskey":
+            let call = SignInOptions(preferredChallenge: .webAuthn)
+            return state(after: try await signIn(try input.text("username"), "", context: context, options: call))
+        case "confirmSignIn":
+            return state(after: try await submitAnswer(input, context))
         case "signOut":
             try await signOut(context)
             return forms.signedOut
@@ -85,9 +90,29 @@ extension AuthCognito {
         return try await signIn(username, password, context: context, options: call)
     }
 
+    /// The member that holds the answer is named by `challenge`, never guessed.
+    ///
+    /// A handle that is missing is one that is not ours.
+    private func submitAnswer(_ input: AuthActionInput, _ context: BlocksContext) async throws -> SignInResult {
+        let session = input["session"] ?? ""
+        _ = try await openEnvelope(session)
+        let fields = [
+            "code": "code", "totpSetup": "code", "newPassword": "newPassword", "mfaType": "mfaType", "email": "email",
+            "password": "password", "firstFactor": "firstFactor", "webauthn": "credential",
+        ]
+        let field = input["challenge"].flatMap { fields[$0] }
+        let answer = try field.map { name throws(ApiError) in try input.text(name) } ?? ""
+        var call = ConfirmSignInOptions()
+        if field == "newPassword" {
+            call.userAttributes = try attributes(of: input, besides: ["action", "session", "challenge", "newPassword"])
+                .pairs.reduce(into: [:]) { $0[$1.name.name] = $1.value }
+        }
+        return try await confirmSignIn(session, ChallengeResponse(answer), context: context, options: call)
+    }
+
     private func submitSignUp(_ input: AuthActionInput, _ context: BlocksContext) async throws -> AuthState {
         let (username, password) = (try input.text("username"), try input.text("password"))
-        let attributes = try signUpAttributes(input)
+        let attributes = try attributes(of: input, besides: ["action", "username", "password", "autoSignIn"])
         let call = SignUpOptions<Pool>(attributes: attributes, autoSignIn: input["autoSignIn"] != "false")
         let result = try await signUp(username, password, options: call, context: context)
         guard result.isSignUpComplete else { return forms.confirmingSignUp(username) }
@@ -95,13 +120,15 @@ extension AuthCognito {
         return call.autoSignIn ? forms.continuingToSignIn(username) : forms.signedOut
     }
 
-    /// The attributes of a sign-up form: standard and declared names, everything else is refused (known weakness M10).
-    private func signUpAttributes(_ input: AuthActionInput) throws(ApiError) -> AttributeValues<Pool> {
+    /// The attributes of a form: standard and declared names; everything else but `known` is refused (known weakness M10).
+    private func attributes(
+        of input: AuthActionInput, besides known: Set<String>
+    ) throws(ApiError) -> AttributeValues<Pool> {
         var attributes = AttributeValues<Pool>()
-        for (field, value) in input.others(than: ["action", "username", "password", "autoSignIn"]) where !value.isNull {
+        for (field, value) in input.others(than: known) where !value.isNull {
             guard let text = value.string, forms.acceptsAttribute(field),
                 let name = AttributeName<Pool>(wireName: field)
-            else { throw ApiError(.invalidParameter, "The sign-up form has no field of that name") }
+            else { throw ApiError(.invalidParameter, "The form has no field of that name") }
             attributes.append(name, text)
         }
         return attributes

@@ -5,6 +5,7 @@ import BlocksAWS
 /// The errors of the local pool: Cognito's names, and the texts that clients of the reference know.
 extension AWSError {
     static let incorrectCredentials = refusal("NotAuthorizedException", "Incorrect username or password")
+    static let incorrectPassword = refusal("NotAuthorizedException", "Incorrect password")
     static let userNotConfirmed = refusal("UserNotConfirmedException", "User not confirmed")
     static let userNotFound = refusal("UserNotFoundException", "User not found")
     static let usernameExists = refusal("UsernameExistsException", "User already exists")

@@ -115,6 +115,7 @@ struct OptionsTests {
         #expect(
             pool.attributes == [
                 .init(name: "employeeId", type: .number, required: true, mutable: false), .init(name: "department"),
+                .init(name: "nickname", required: true),
             ])
         #expect(pool.mfa == .optional)
         #expect(pool.mfaTypes == [.totp])

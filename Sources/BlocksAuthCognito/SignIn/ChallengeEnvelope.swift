@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import BlocksAWS
+import BlocksCore
+import BlocksCrypto
+
+/// What a next step's `session` carries: Cognito's handle of the sign-in, signed, so that no server state is needed.
+///
+/// The client can read it but not change it (spec auth-cookies-and-sessions §6). `exp` is ours: the reference ignores it, and envelopes
+/// of the reference, which have none, are accepted (known weakness S7).
+struct ChallengeEnvelope: Sendable {
+    /// How long an envelope is good for, in seconds: the longest time that Cognito lets an answer take.
+    static let lifetimeSeconds: Int64 = 900
+
+    /// The challenge.
+    var name: ChallengeName
+    /// Cognito's handle, never empty.
+    var cognitoSession: Secret<String>
+    /// The name that Cognito wants with the answer, never empty.
+    var username: String
+    /// The secret of an authenticator app being set up; `nil` otherwise.
+    var sharedSecret: Secret<String>?
+    /// Whether the sign-in began with `USER_AUTH`.
+    var isUserAuth = false
+    /// Whether the password was chosen as first factor and has yet to come.
+    var awaitingPassword = false
+
+    /// The text for the client.
+    func sealed(with secret: SessionSecret, expires: Timestamp?) throws -> String {
+        var members: JSONObject = ["name": .string(name.rawValue)]
+        cognitoSession.withExposed { members["cognitoSession"] = .string($0) }
+        members["username"] = .string(username)
+        sharedSecret?.withExposed { members["sharedSecret"] = .string($0) }
+        if isUserAuth { members["flow"] = .string(AuthFlowType.userAuth.rawValue) }
+        if awaitingPassword { members["awaitingPassword"] = true }
+        if let expires { members["exp"] = .number(JSONNumber(expires.milliseconds)) }
+        return secret.sign(Base64URL.encode(try JSONCoding.encode(JSONValue.object(members))))
+    }
+
+    /// An envelope of the given parts.
+    init(
+        name: ChallengeName, cognitoSession: Secret<String>, username: String, sharedSecret: Secret<String>? = nil,
+        isUserAuth: Bool = false, awaitingPassword: Bool = false
+    ) {
+        self.name = name
+        self.cognitoSession = cognitoSession
+        self.username = username
+        self.sharedSecret = sharedSecret
+        self.isUserAuth = isUserAuth
+        self.awaitingPassword = awaitingPassword
+    }
+
+    /// Opens what a client brought back; `nil` when it was tampered with, is malformed, or ended before `now`.
+    init?(sealed text: String, secret: SessionSecret, now: Timestamp) {
+        guard let payload = secret.verify(text).flatMap({ Base64URL.decode($0) }),
+            let members = try? JSONValue(parsing: payload).object, let name = members["name"]?.string,
+            Self.names.contains(name), let session = members["cognitoSession"]?.string, !session.isEmpty,
+            let username = members["username"]?.string, !username.isEmpty,
+            Self.isLive(members["exp"], at: now)
+        else { return nil }
+        if let flow = members["flow"], flow.string != AuthFlowType.userAuth.rawValue { return nil }
+        if let shared = members["sharedSecret"], shared.string == nil { return nil }
+        if let awaiting = members["awaitingPassword"], awaiting.bool == nil { return nil }
+        self.init(
+            name: ChallengeName(rawValue: name), cognitoSession: Secret(session), username: username,
+            sharedSecret: members["sharedSecret"]?.string.map { Secret($0) }, isUserAuth: members["flow"] != nil,
+            awaitingPassword: members["awaitingPassword"]?.bool ?? false)
+    }
+
+    private static func isLive(_ end: JSONValue?, at now: Timestamp) -> Bool {
+        guard let end else { return true }
+        guard let milliseconds = end.double.flatMap({ Int64(exactly: $0.rounded(.down)) }) else { return false }
+        return now <= Timestamp(milliseconds: milliseconds)
+    }
+
+    private static let names: Set<String> = [
+        "ADMIN_NO_SRP_AUTH", "CUSTOM_CHALLENGE", "DEVICE_PASSWORD_VERIFIER", "DEVICE_SRP_AUTH", "EMAIL_OTP",
+        "MFA_SETUP",
+        "NEW_PASSWORD_REQUIRED", "PASSWORD", "PASSWORD_SRP", "PASSWORD_VERIFIER", "SELECT_CHALLENGE", "SELECT_MFA_TYPE",
+        "SMS_MFA", "SMS_OTP", "SOFTWARE_TOKEN_MFA", "WEB_AUTHN",
+    ]
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import BlocksAWS
+public import BlocksCore
+
+/// The signed-in user's own account.
+extension LocalUserPool {
+    /// Describes the user of an access token (`GetUser`): `sub`, then the attributes in order of their names.
+    public func getUser(accessToken: Secret<String>) async throws(AWSError) -> GetUserOutput {
+        let (name, user) = try owner(of: accessToken)
+        let attributes = user.attributes.sorted { $0.key < $1.key }.map { UserAttribute(name: $0.key, value: $0.value) }
+        return GetUserOutput(username: name, attributes: [UserAttribute(name: "sub", value: user.userSub)] + attributes)
+    }
+
+    /// Replaces the password (`ChangePassword`), the policy being checked after the old password as Cognito does.
+    public func changePassword(_ input: ChangePasswordInput) async throws(AWSError) {
+        var (name, user) = try owner(of: input.accessToken)
+        let isRight: Bool
+        do { isRight = try user.password.matches(input.previousPassword) } catch { throw fault("password hash", error) }
+        guard isRight else { throw .incorrectPassword }
+        try checkPassword(input.proposedPassword)
+        do {
+            user.password = try PasswordHash(
+                input.proposedPassword, iterations: settings.passwordIterations, random: random)
+        } catch {
+            throw fault("password hash", error)
+        }
+        try commit { [user] in $0.users[name] = user }
+    }
+
+    /// Deletes the user with everything that refers to them (`DeleteUser`).
+    public func deleteUser(accessToken: Secret<String>) async throws(AWSError) {
+        let (name, _) = try owner(of: accessToken)
+        try await adminDeleteUser(username: name)
+    }
+
+    /// Refuses, since the local pool does not send codes for changed addresses yet.
+    public func updateUserAttributes(_ input: UpdateUserAttributesInput) async throws(AWSError) -> [CodeDelivery] {
+        _ = try owner(of: input.accessToken)
+        throw Self.notOffered
+    }
+
+    /// Refuses, since no code was sent.
+    public func verifyUserAttribute(_ input: VerifyUserAttributeInput) async throws(AWSError) {
+        _ = try owner(of: input.accessToken)
+        throw Self.notOffered
+    }
+
+    /// Refuses, since the local pool sends no such codes yet.
+    public func getUserAttributeVerificationCode(
+        _ input: GetUserAttributeVerificationCodeInput
+    ) async throws(AWSError) -> CodeDelivery? {
+        _ = try owner(of: input.accessToken)
+        throw Self.notOffered
+    }
+
+    /// Refuses, since the local pool enrols no second factors yet.
+    public func setUserMFAPreference(_ input: SetUserMFAPreferenceInput) async throws(AWSError) {
+        _ = try owner(of: input.accessToken)
+        throw Self.notOffered
+    }
+
+    private func owner(of accessToken: Secret<String>) throws(AWSError) -> (name: String, user: LocalUser) {
+        let record = try authorize(accessToken)
+        guard let user = state.users[record.username] else { throw .accessTokenRevoked }
+        return (record.username, user)
+    }
+
+    private static let notOffered = AWSError.invalidParameter("The local user pool does not offer this yet")
+}
