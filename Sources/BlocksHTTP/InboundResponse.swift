@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import BlocksCore
+
 /// A complete response from a service.
 public struct InboundResponse: Sendable {
     /// Status code of the final response, 200...599; interim (1xx) responses are skipped.
@@ -32,3 +34,6 @@ func equalIgnoringASCIICase(_ left: String, _ right: String) -> Bool {
 func lowercasedASCII(_ byte: UInt8) -> UInt8 {
     byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") ? byte | 0x20 : byte
 }
+
+/// The body holds tokens.
+extension InboundResponse: Withheld {}

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import BlocksCore
 public import HTTPTypes
 
 /// A request to a service: everything about it is decided before it is sent.
@@ -37,3 +38,6 @@ public struct OutboundRequest: Sendable {
         self.maximumResponseBytes = maximumResponseBytes
     }
 }
+
+/// Headers hold signatures, and the body passwords and tokens.
+extension OutboundRequest: Withheld {}

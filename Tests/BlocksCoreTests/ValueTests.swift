@@ -19,6 +19,25 @@ struct SecretTests {
     }
 }
 
+struct WithheldTests {
+    @Test func `nothing of a request, a reply or the environment is printed`() {
+        let log = CapturedLog()
+        let request = BlocksRequest(
+            method: .post, path: "/hunter2", headerList: [.init(name: "cookie", value: "hunter2")],
+            cookieHeader: "hunter2", body: Array("hunter2".utf8))
+        let reply = BlocksReply(status: 200, headers: [], cookies: ["a=hunter2"], body: Array("hunter2".utf8))
+        let platform = Platform(environment: ["KEY": "hunter2"], logger: log.logger, isLocal: true)
+        var dumped = ""
+        for value in [request, reply, platform] as [Any] {
+            dump(value, to: &dumped)
+            dumped += "\(value) \(String(reflecting: value))"
+        }
+        #expect(!dumped.contains("hunter2"))
+        #expect(!dumped.contains("104, 117, 110"))
+        #expect(dumped.contains("BlocksReply([redacted])"))
+    }
+}
+
 struct TimestampTests {
     @Test(arguments: [
         (0, "1970-01-01T00:00:00.000Z", "19700101T000000Z"),

@@ -30,10 +30,5 @@ public struct AWSConfiguration: Sendable {
     }
 }
 
-extension AWSConfiguration: CustomStringConvertible, CustomReflectable {
-    /// The type's name alone: the environment holds keys.
-    public var description: String { "AWSConfiguration" }
-
-    /// A mirror without children.
-    public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
-}
+/// The environment holds keys.
+extension AWSConfiguration: Withheld {}

@@ -22,14 +22,8 @@ struct SessionRecord: Codable, Sendable, Equatable {
     }
 }
 
-extension SessionRecord: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// A fixed text: every member is a credential.
-    var description: String { "SessionRecord([redacted])" }
-    /// A fixed text.
-    var debugDescription: String { description }
-    /// A mirror without children.
-    var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
-}
+/// Every member is a credential.
+extension SessionRecord: Withheld {}
 
 /// A session as one request sees it.
 struct Session: Sendable {
@@ -53,11 +47,5 @@ struct Session: Sendable {
     }
 }
 
-extension Session: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// A fixed text: the id is half of the cookie.
-    var description: String { "Session([redacted])" }
-    /// A fixed text.
-    var debugDescription: String { description }
-    /// A mirror without children.
-    var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
-}
+/// The id is half of the cookie.
+extension Session: Withheld {}

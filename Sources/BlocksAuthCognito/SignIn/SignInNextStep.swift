@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import BlocksCore
+
 /// What the client must do next to sign in (spec auth-methods §6).
 public struct SignInNextStep: Sendable, Equatable {
     /// What is asked for, with what belongs to it.
@@ -83,11 +85,7 @@ extension SignInNextStep: Encodable {
     }
 }
 
-extension SignInNextStep: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+extension SignInNextStep: Withheld {
     /// The name alone: the handle and a TOTP secret stay out of logs.
     public var description: String { name }
-    /// The name alone.
-    public var debugDescription: String { name }
-    /// A mirror without children.
-    public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
 }

@@ -46,11 +46,5 @@ struct AuthActionInput: Sendable {
     }
 }
 
-extension AuthActionInput: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// A fixed text: forms carry passwords and codes.
-    var description: String { "AuthActionInput([redacted])" }
-    /// A fixed text.
-    var debugDescription: String { description }
-    /// A mirror without children.
-    var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
-}
+/// Forms carry passwords and codes.
+extension AuthActionInput: Withheld {}

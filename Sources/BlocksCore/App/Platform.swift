@@ -44,3 +44,6 @@ public struct Platform: Sendable {
         return name
     }
 }
+
+/// The environment holds keys.
+extension Platform: Withheld {}

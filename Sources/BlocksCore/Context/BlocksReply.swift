@@ -51,3 +51,6 @@ public struct BlocksReply: Sendable {
         self.body = body
     }
 }
+
+/// Cookies are credentials, and so may the body be.
+extension BlocksReply: Withheld {}

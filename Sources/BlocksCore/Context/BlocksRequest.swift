@@ -84,3 +84,6 @@ public struct BlocksRequest: Sendable {
         try JSONDocument(body).root.value
     }
 }
+
+/// Headers, cookies and body hold passwords, codes and sessions.
+extension BlocksRequest: Withheld {}

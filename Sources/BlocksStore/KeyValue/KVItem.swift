@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import BlocksCore
+
 /// One stored entry.
 public struct KVItem: Sendable, Equatable {
     /// The key, verbatim; never empty, at most 2048 bytes.
@@ -50,18 +52,15 @@ public struct KVPage: Sendable, Equatable {
 
 // Keys are session ids and values hold tokens, so neither may reach a log by way of a printed entry.
 
-extension KVItem: CustomStringConvertible, CustomReflectable {
+extension KVItem: Withheld {
     /// The sizes in bytes and the end, which are safe to log.
     public var description: String {
         let end = expires.map(String.init) ?? "never"
         return "KVItem(key: \(key.utf8.count) bytes, value: \(value.utf8.count) bytes, expires: \(end))"
     }
-
-    /// A mirror without children.
-    public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
 }
 
-extension KVCondition: CustomStringConvertible, CustomReflectable {
+extension KVCondition: Withheld {
     /// The condition's name.
     public var description: String {
         switch self {
@@ -70,7 +69,4 @@ extension KVCondition: CustomStringConvertible, CustomReflectable {
         case .valueEquals: "valueEquals"
         }
     }
-
-    /// A mirror without children.
-    public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
 }
