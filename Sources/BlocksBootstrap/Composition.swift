@@ -19,7 +19,9 @@ extension LambdaRuntime {
             LambdaStart(arguments: process.arguments, environment: process.variables, logger: logger) { loop in
                 let platform = Platform.onAWS(environment: process.variables, logger: logger, loop: loop)
                 let application = try BlocksApplication(app, platform: platform)
-                return LambdaHandler(application: application, platform: platform) { try await loop.sleep(for: $0) }
+                return LambdaHandler(application: application, platform: platform, executor: loop) {
+                    try await loop.sleep(for: $0)
+                }
             })
     }
 }

@@ -10,14 +10,21 @@ import Synchronization
 public struct LambdaHandler: Sendable {
     private let application: BlocksApplication
     private let platform: Platform
+    private let executor: (any TaskExecutor)?
     private let sleep: @Sendable (Duration) async throws -> Void
+    private let headerBlocks = HeaderBlocks()
 
-    /// A handler for `application`; `sleep` suspends a task and ends early, with an error, when the task is cancelled.
+    /// A handler for `application`.
+    ///
+    /// The application's work runs on `executor`, `nil` for the caller's or the global one. `sleep` suspends a task and ends early,
+    /// with an error, when the task is cancelled.
     public init(
-        application: BlocksApplication, platform: Platform, sleep: @escaping @Sendable (Duration) async throws -> Void
+        application: BlocksApplication, platform: Platform, executor: (any TaskExecutor)? = nil,
+        sleep: @escaping @Sendable (Duration) async throws -> Void
     ) {
         self.application = application
         self.platform = platform
+        self.executor = executor
         self.sleep = sleep
     }
 
@@ -37,21 +44,30 @@ public struct LambdaHandler: Sendable {
         let context = BlocksContext(
             request: event.request, requestID: invocation.requestID, deadline: deadline, logger: platform.logger)
 
+        // An immediate task runs here and now up to its first suspension: a method that waits for nothing has answered when
+        // this returns, and needs no guard. In every other case the group below waits for it.
         let answer = Answer()
+        let work = Task.immediate(executorPreference: executor) { [application] in
+            let reply = await Deadline.$current.withValue(deadline) { await application.respond(to: context) }
+            answer.set(reply)
+        }
+        if let reply = answer.reply {
+            return try await respond(try encode(reply, event.replyShape, for: context.request))
+        }
         try await withThrowingTaskGroup { group in
-            // An immediate task runs here and now up to its first suspension: a method that waits for nothing has answered
-            // when this returns, and costs no guard.
-            group.addImmediateTask { [application] in
-                let reply = await Deadline.$current.withValue(deadline) { await application.respond(to: context) }
-                answer.set(reply)
-            }
-            if !answer.isSet {
-                group.addTask { [sleep] in try? await sleep(.milliseconds(limit.milliseconds)) }
-                _ = try await group.next()
-                group.cancelAll()
-            }
+            group.addTask { await work.value }
+            group.addTask { [sleep] in try? await sleep(.milliseconds(limit.milliseconds)) }
+            _ = try await group.next()
+            // Nothing yet: the limit is reached, or the caller itself was cancelled, which ends the sleep too.
+            if answer.reply == nil { work.cancel() }
             let reply = answer.reply ?? application.timeoutReply(to: context.request)
-            try await respond(try encode(reply, event.replyShape, for: context.request))
+            do {
+                try await respond(try encode(reply, event.replyShape, for: context.request))
+            } catch {
+                work.cancel()
+                throw error
+            }
+            group.cancelAll()
         }
     }
 
@@ -69,10 +85,10 @@ public struct LambdaHandler: Sendable {
     private func encode(
         _ reply: BlocksReply, _ shape: ReplyShape, for request: BlocksRequest
     ) throws(LambdaError) -> [UInt8] {
-        let bytes = try reply.encoded(shape)
+        let bytes = try reply.encoded(shape, headerBlocks)
         guard bytes.count > RuntimeAPI.maximumReply else { return bytes }
         platform.logger.error("the reply of \(bytes.count) bytes exceeds Lambda's limit of \(RuntimeAPI.maximumReply)")
-        return try application.oversizedReply(to: request).encoded(shape)
+        return try application.oversizedReply(to: request).encoded(shape, headerBlocks)
     }
 }
 
@@ -80,7 +96,6 @@ public struct LambdaHandler: Sendable {
 private final class Answer: Sendable {
     private let slot = Mutex<BlocksReply?>(nil)
 
-    var isSet: Bool { slot.withLock { $0 != nil } }
     var reply: BlocksReply? { slot.withLock { $0 } }
 
     func set(_ reply: BlocksReply) { slot.withLock { $0 = reply } }

@@ -26,10 +26,7 @@ public struct BlocksRequest: Sendable {
     public let path: String
     /// The query, undecoded and without `?`; empty when there is none.
     public let rawQuery: String
-    /// Header lines in the order received, repeated names kept.
-    public let headerList: [Header]
-    /// All cookies of the request joined by `; `, as in one `Cookie` header; `nil` when there are none.
-    public let cookieHeader: String?
+    private let lines: RequestHeaders
     /// The decoded body; empty when there is none.
     public let body: [UInt8]
     /// The client's address as the front door's own request context states it, never from a forwarded header; `nil` when unknown.
@@ -42,21 +39,33 @@ public struct BlocksRequest: Sendable {
         method: HTTPRequest.Method, path: String, rawQuery: String = "", headerList: [Header] = [],
         cookieHeader: String? = nil, body: [UInt8] = [], clientIP: String? = nil, stagePrefix: String = ""
     ) {
+        self.init(
+            method: method, path: path, rawQuery: rawQuery, headers: RequestHeaders(headerList, cookies: cookieHeader),
+            body: body, clientIP: clientIP, stagePrefix: stagePrefix)
+    }
+
+    /// A request whose header lines are read when asked for.
+    public init(
+        method: HTTPRequest.Method, path: String, rawQuery: String, headers: RequestHeaders, body: [UInt8],
+        clientIP: String?, stagePrefix: String = ""
+    ) {
         self.method = method
         self.path = path
         self.rawQuery = rawQuery
-        self.headerList = headerList
-        self.cookieHeader = cookieHeader
+        self.lines = headers
         self.body = body
         self.clientIP = clientIP
         self.stagePrefix = stagePrefix
     }
 
     /// The first value of the header `name`, which must be given in lower case; `nil` when absent.
-    public func header(_ name: String) -> String? {
-        for header in headerList where header.name == name { return header.value }
-        return nil
-    }
+    public func header(_ name: String) -> String? { lines.first(name) }
+
+    /// Header lines in the order received, repeated names kept; built on each call.
+    public var headerList: [Header] { lines.list }
+
+    /// All cookies of the request joined by `; `, as in one `Cookie` header; `nil` when there are none.
+    public var cookieHeader: String? { lines.cookies }
 
     /// The header fields as the ecosystem's currency type; built on each call, and lines that are no valid fields left out.
     public var headers: HTTPFields {

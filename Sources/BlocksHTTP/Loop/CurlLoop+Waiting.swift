@@ -43,6 +43,21 @@ extension CurlLoop {
         }
     }
 
+    /// As ``readable(_:until:)``, for a task that nothing cancels: only the loop's end ends the wait early.
+    ///
+    /// A cancellation handler costs more than the rest of a wait; the task that drives a whole process needs none.
+    ///
+    /// - Throws: `CancellationError` when the loop stops.
+    public func readableUncancelled(
+        _ descriptor: Int32, until deadline: MonotonicInstant? = nil
+    ) async throws(CancellationError) {
+        let id = makeID()
+        let happened = await withUnsafeContinuation { continuation in
+            perform(.descriptor(descriptor, events: Int16(POLLIN), until: deadline, id: id, continuation))
+        }
+        if !happened { throw CancellationError() }
+    }
+
     private func wait(
         _ message: (UInt64, WaitContinuation) -> LoopMessage
     ) async throws(CancellationError) {

@@ -40,11 +40,15 @@ public final class CurlLoop: TaskExecutor, @unchecked Sendable {
     /// suspended. A loop runs on one thread at a time.
     public func run<Result: Sendable>(_ body: @escaping @Sendable (CurlLoop) async -> Result) -> Result {
         let outcome = Outcome<Result>()
+        let isFinished = Flag()
         claimThread()
         defer { releaseThread() }
-        Task(executorPreference: self) { outcome.value = await body(self) }
+        Task(executorPreference: self) {
+            outcome.value = await body(self)
+            isFinished.raise()
+        }
         while true {
-            cycle { outcome.value == nil }
+            cycle { !isFinished.isRaised }
             if let value = outcome.value { return value }
         }
     }
@@ -206,6 +210,13 @@ public final class CurlLoop: TaskExecutor, @unchecked Sendable {
 private func earlier(_ left: MonotonicInstant?, _ right: MonotonicInstant?) -> MonotonicInstant? {
     guard let left, let right else { return left ?? right }
     return min(left, right)
+}
+
+/// Says that ``CurlLoop/run(_:)`` has its result; asked twice a turn, which a generic value would make slow.
+private final class Flag: Sendable {
+    private let raised = Atomic<Bool>(false)
+    var isRaised: Bool { raised.load(ordering: .relaxed) }
+    func raise() { raised.store(true, ordering: .relaxed) }
 }
 
 /// The result of ``CurlLoop/run(_:)``, once there is one.

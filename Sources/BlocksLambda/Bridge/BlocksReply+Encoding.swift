@@ -15,19 +15,13 @@ extension BlocksReply {
     ///
     /// A body that is not UTF-8 goes in Base64. Throws `malformedReply` when a header or cookie holds a character that could end
     /// its line.
-    func encoded(_ shape: ReplyShape) throws(LambdaError) -> [UInt8] {
+    func encoded(_ shape: ReplyShape, _ blocks: HeaderBlocks = HeaderBlocks()) throws(LambdaError) -> [UInt8] {
         var writer = JSONWriter(reserving: body.count + body.count / 8 + 640)
         writer.beginObject()
         writer.key("statusCode")
         writer.int(status)
         writer.key("headers")
-        writer.beginObject()
-        for header in headers {
-            guard Self.isOneLine(header.name), Self.isOneLine(header.value) else { throw Self.injection }
-            writer.key(header.name)
-            writer.string(header.value)
-        }
-        writer.endObject()
+        writer.raw(try blocks.json(of: headers))
         if !cookies.isEmpty { try write(cookies: shape, into: &writer) }
         writer.key("body")
         let isText = writer.string(validating: body)
@@ -56,9 +50,9 @@ extension BlocksReply {
         if shape == .multiValueHeaders { writer.endObject() }
     }
 
-    private static func isOneLine(_ text: String) -> Bool {
+    static func isOneLine(_ text: String) -> Bool {
         text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }
     }
 
-    private static let injection = LambdaError(.malformedReply, "a header of the reply holds a control character")
+    static let injection = LambdaError(.malformedReply, "a header of the reply holds a control character")
 }

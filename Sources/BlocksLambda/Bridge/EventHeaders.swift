@@ -2,7 +2,7 @@
 
 import BlocksCore
 
-/// The header lines of an event, in document order, names in lower case.
+/// The header lines of a payload 1.0 event, in document order, names in lower case.
 struct EventHeaders {
     private(set) var list: [BlocksRequest.Header] = []
     private var cookies: String?
@@ -17,7 +17,7 @@ struct EventHeaders {
         while let (key, values) = members.nextViews() {
             if values.isNull { continue }
             guard values.kind == .array else { throw .wrongType("multiValueHeaders", "made of arrays") }
-            let name = Self.lowercased(key)
+            let name = FieldName.lowercased(key.string ?? "")
             for value in values.elements { add(name, try value.textItem(of: "multiValueHeaders")) }
         }
     }
@@ -33,7 +33,7 @@ struct EventHeaders {
         var members = headers.members
         while let (key, value) = members.nextViews() {
             if value.isNull { continue }
-            let name = Self.lowercased(key)
+            let name = FieldName.lowercased(key.string ?? "")
             if earlier > 0, list[..<earlier].contains(where: { $0.name == name }) { continue }
             add(name, try value.textItem(of: "headers"))
         }
@@ -43,14 +43,5 @@ struct EventHeaders {
         list.append(BlocksRequest.Header(name: name, value: value))
         guard name == "cookie" else { return }
         cookies = cookies.map { "\($0); \(value)" } ?? value
-    }
-
-    /// The name in lower case; only ASCII has case in field names.
-    ///
-    /// HTTP API sends them so, which makes the common case one copy.
-    private static func lowercased(_ key: JSONView) -> String {
-        let name = key.string ?? ""
-        guard name.utf8.contains(where: { $0 >= UInt8(ascii: "A") && $0 <= UInt8(ascii: "Z") }) else { return name }
-        return String(decoding: name.utf8.map { ($0 >= 0x41 && $0 <= 0x5A) ? $0 | 0x20 : $0 }, as: UTF8.self)
     }
 }

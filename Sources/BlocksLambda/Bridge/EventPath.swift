@@ -12,9 +12,9 @@ enum EventPath {
     }
 
     /// `path` without the name of its stage: payload 2.0 puts every stage but `$default` before the path that routes see.
-    static func withoutStage(_ path: String, _ stage: String) throws(LambdaError) -> String {
+    static func withoutStage(_ path: String, _ stage: String?) throws(LambdaError) -> String {
         let path = try checked(path)
-        guard stage != "$default", !stage.isEmpty else { return path }
+        guard let stage, stage != "$default", !stage.isEmpty else { return path }
         let rest = path.utf8.dropFirst()
         guard rest.starts(with: stage.utf8) else { return path }
         let remainder = rest.dropFirst(stage.utf8.count)
@@ -26,9 +26,12 @@ enum EventPath {
 
 /// The method of an event.
 enum EventMethod {
-    /// Throws `malformedEvent` when `text` is no token (RFC 9110 §9.1).
-    static func parse(_ text: String) throws(LambdaError) -> HTTPRequest.Method {
-        guard let method = HTTPRequest.Method(text) else { throw .wrongType("method", "an HTTP method") }
+    /// Throws `malformedEvent` when `member` is no token (RFC 9110 §9.1).
+    static func parse(_ member: JSONView) throws(LambdaError) -> HTTPRequest.Method {
+        if member.stringEquals("POST") { return .post }
+        guard let text = member.string, let method = HTTPRequest.Method(text) else {
+            throw .wrongType("method", "an HTTP method")
+        }
         return method
     }
 }

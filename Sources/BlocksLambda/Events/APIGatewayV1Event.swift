@@ -10,7 +10,7 @@ struct APIGatewayV1Event {
 
     /// Reads the members that a request needs and no others.
     init(_ root: JSONView, context: JSONView) throws(LambdaError) {
-        guard let method = try root.text("httpMethod") else { throw .missing("httpMethod") }
+        guard let method = root.present("httpMethod") else { throw .missing("httpMethod") }
         guard let path = try root.text("path") else { throw .missing("path") }
         var headers = EventHeaders()
         try headers.addMultipleValues(root)

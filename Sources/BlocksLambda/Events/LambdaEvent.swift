@@ -25,20 +25,21 @@ enum LambdaEvent {
             throw LambdaError(.malformedEvent, "the event is refused: \(error)")
         }
         guard root.kind == .object else { throw LambdaError(.malformedEvent, "the event is no JSON object") }
+        // The common shape first: what tells an authorizer's request apart is the one thing to rule out.
+        if let context = root.present("requestContext"), let http = context.present("http"), root["routeArn"] == nil {
+            guard http.kind == .object else { throw .wrongType("requestContext.http", "an object") }
+            self = .apiGatewayV2(try APIGatewayV2Event(root, context: context, http: http))
+            return
+        }
         if let source = UnservedEvent(root) {
             throw LambdaError(.unsupportedEvent, "this program does not serve \(source.rawValue)")
         }
-        guard let context = try root.object("requestContext") else {
-            guard root.present("httpMethod") == nil else { throw .missing("requestContext") }
+        guard root.present("httpMethod") != nil else {
+            _ = try root.object("requestContext")
             throw LambdaError(.unsupportedEvent, "the event has no shape that this program knows")
         }
-        if let http = try context.object("http") {
-            self = .apiGatewayV2(try APIGatewayV2Event(root, context: context, http: http))
-        } else if root.present("httpMethod") != nil {
-            self = .apiGatewayV1(try APIGatewayV1Event(root, context: context))
-        } else {
-            throw LambdaError(.unsupportedEvent, "the event's request context has no shape that this program knows")
-        }
+        guard let context = try root.object("requestContext") else { throw .missing("requestContext") }
+        self = .apiGatewayV1(try APIGatewayV1Event(root, context: context))
     }
 
     /// What the front door handed over, as one request.

@@ -1,27 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Glibc
+
 /// One answer of the Runtime API.
 struct HTTPResponse: Sendable {
     /// 200…999; interim answers (1xx) are skipped by the parser.
     var status = 0
-    /// The header fields as received.
-    var fields = HTTPFieldLines()
+    /// The fields that say something about an invocation.
+    var fields = RuntimeFields()
     /// The body, de-chunked.
     var body: [UInt8] = []
     /// Whether the connection may carry another request (RFC 9112 §9.3).
     var keepsAlive = true
 }
 
-/// Header field lines as received: one buffer, searched when a value is asked for.
+/// The `Lambda-Runtime-…` field lines as received: one buffer, searched when a value is asked for.
 ///
-/// An invocation has some ten fields, of which every request needs two: building a dictionary of strings would cost more
-/// than the searches it saves.
-struct HTTPFieldLines: Sendable {
+/// An invocation has four to six of them, of which every request needs two: building a dictionary of strings would cost more than the
+/// searches it saves.
+struct RuntimeFields: Sendable {
     private var bytes: [UInt8] = []
 
-    /// Adds a validated line, without its line end.
-    mutating func append(line: UnsafeBufferPointer<UInt8>) {
-        if bytes.isEmpty { bytes.reserveCapacity(1024) }
+    /// What the names of the fields kept begin with.
+    static let prefix: StaticString = "lambda-runtime-"
+
+    /// Adds a validated line, without its line end, if it is one of Lambda's.
+    mutating func append(_ field: HTTPFieldLine, line: UnsafeBufferPointer<UInt8>) {
+        guard field.name.count > Self.prefix.utf8CodeUnitCount, field.isNamed(beginning: Self.prefix) else { return }
+        if bytes.isEmpty { bytes.reserveCapacity(512) }
         bytes.append(contentsOf: line)
         bytes.append(UInt8(ascii: "\n"))
     }
@@ -38,15 +44,21 @@ struct HTTPFieldLines: Sendable {
         withValue(lowercasedName) { HTTPFieldLine.decimal($0) } ?? nil
     }
 
-    private func withValue<R>(_ name: StaticString, _ body: (UnsafeBufferPointer<UInt8>) -> R) -> R? {
-        bytes.withUnsafeBufferPointer { all in
+    /// Lends the first value of the field; `nil` when absent.
+    func withValue<R>(_ name: StaticString, _ body: (UnsafeBufferPointer<UInt8>) -> R) -> R? {
+        let length = name.utf8CodeUnitCount
+        return bytes.withUnsafeBufferPointer { all in
+            guard let base = all.baseAddress else { return nil }
             var start = 0
-            while start < all.count {
-                var end = start
-                while end < all.count, all[end] != UInt8(ascii: "\n") { end += 1 }
-                let line = HTTPFieldLine(UnsafeBufferPointer(rebasing: all[start..<end]))
-                if let line, line.isNamed(name) { return body(line.value) }
-                start = end + 1
+            while start < all.count, let end = memchr(base + start, 0x0A, all.count - start) {
+                let line = UnsafeBufferPointer(
+                    start: base + start, count: UnsafeRawPointer(end) - UnsafeRawPointer(base + start))
+                if line.count > length, line[length] == UInt8(ascii: ":"),
+                    HTTPFieldLine.matches(UnsafeBufferPointer(rebasing: line[..<length]), name)
+                {
+                    return body(HTTPFieldLine.trimmed(line, from: length + 1))
+                }
+                start += line.count + 1
             }
             return nil
         }

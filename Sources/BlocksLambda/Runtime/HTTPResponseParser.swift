@@ -129,12 +129,13 @@ struct HTTPResponseParser: Sendable {
 
     /// `HTTP/1.1 200 OK` (RFC 9112 §4); the reason is ignored and may be missing.
     private mutating func statusLine(_ line: UnsafeBufferPointer<UInt8>) throws(LambdaError) {
-        guard line.count >= 12, line[..<7].elementsEqual("HTTP/1.".utf8),
+        let version: StaticString = "HTTP/1."
+        guard line.count >= 12, (0..<7).allSatisfy({ line[$0] == version.utf8Start[$0] }),
             line[7] == UInt8(ascii: "1") || line[7] == UInt8(ascii: "0"), line[8] == 0x20,
             line.count == 12 || line[12] == 0x20,
             let status = HTTPFieldLine.decimal(UnsafeBufferPointer(rebasing: line[9..<12])), status >= 100
         else { throw malformed("no HTTP/1.1 status line") }
-        for byte in line[12...] where byte < 0x20 && byte != 0x09 || byte == 0x7F {
+        guard !HTTPFieldLine.holdsControl(UnsafeBufferPointer(rebasing: line[12...])) else {
             throw malformed("a control character in the reason")
         }
         response.status = Int(status)
@@ -154,7 +155,7 @@ struct HTTPResponseParser: Sendable {
         } else if field.isNamed("connection") {
             if field.valueIs("close") { response.keepsAlive = false }
         } else {
-            response.fields.append(line: line)
+            response.fields.append(field, line: line)
         }
     }
 

@@ -10,19 +10,22 @@ public struct Invocation: Sendable {
     public let deadline: Timestamp?
     /// The event's bytes, JSON.
     public let event: [UInt8]
-    private let fields: HTTPFieldLines
+    private let fields: RuntimeFields
 
     /// An invocation without a Runtime API: the developer's server and event runner, and tests.
     public init(requestID: String, deadline: Timestamp?, event: [UInt8]) {
         self.requestID = requestID
         self.deadline = deadline
         self.event = event
-        fields = HTTPFieldLines()
+        fields = RuntimeFields()
     }
 
     /// Throws `malformedResponse` when `response` names no request id that could stand in a path.
     init(_ response: consuming HTTPResponse) throws(LambdaError) {
-        guard let requestID = response.fields.value(RuntimeAPI.requestID), Self.isPathSafe(requestID) else {
+        let id = response.fields.withValue(RuntimeAPI.requestID) {
+            Self.isPathSafe($0) ? String(decoding: $0, as: UTF8.self) : nil
+        }
+        guard let requestID = id ?? nil else {
             throw LambdaError(.malformedResponse, "the Runtime API handed over an invocation without a request id")
         }
         self.requestID = requestID
@@ -41,15 +44,16 @@ public struct Invocation: Sendable {
     public var cognitoIdentity: String? { fields.value(RuntimeAPI.cognitoIdentity) }
 
     /// Letters, digits and `-_.:` only, at most 128 of them: the id becomes part of a request line.
-    private static func isPathSafe(_ id: String) -> Bool {
-        !id.isEmpty && id.utf8.count <= 128
-            && id.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                    UInt8(ascii: "0")...UInt8(ascii: ":"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
-                    true
-                default: false
-                }
+    private static func isPathSafe(_ id: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard !id.isEmpty, id.count <= 128 else { return false }
+        for byte in id {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: ":"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
+                continue
+            default: return false
             }
+        }
+        return true
     }
 }

@@ -23,62 +23,65 @@ struct RuntimeAPIRequests: Sendable {
     /// A whole `next` request.
     let next: [UInt8]
     private let invocation: [UInt8]
+    private let response: [UInt8]
+    private let error: [UInt8]
     private let initError: [UInt8]
-    private let commonFields: [UInt8]
+    private let end = Array("\r\n\r\n".utf8)
 
     init(address: RuntimeAPIAddress) {
         let prefix = address.pathPrefix
         let fields = " HTTP/1.1\r\nHost: \(address.hostField)\r\nUser-Agent: aws-lambda-swift/blocks\r\n"
+        let posted = "\(fields)Content-Type: application/json\r\n"
+        let failed = "\(posted)Lambda-Runtime-Function-Error-Type: "
         next = Array("GET \(prefix)\(RuntimeAPI.invocationPath)next\(fields)\r\n".utf8)
         invocation = Array("POST \(prefix)\(RuntimeAPI.invocationPath)".utf8)
-        initError = Array("POST \(prefix)\(RuntimeAPI.initErrorPath)".utf8)
-        commonFields = Array("\(fields)Content-Type: application/json\r\n".utf8)
+        response = Array("/response\(posted)Content-Length: ".utf8)
+        error = Array("/error\(failed)".utf8)
+        initError = Array("POST \(prefix)\(RuntimeAPI.initErrorPath)\(failed)".utf8)
     }
 
     /// Renders the head of a `response` request into `head`, in place of what it held.
     func response(to requestID: String, length: Int, into head: inout [UInt8]) {
         head.removeAll(keepingCapacity: true)
-        head.append(contentsOf: invocation)
-        head.append(contentsOf: requestID.utf8)
-        head.append(contentsOf: "/response".utf8)
-        finish(&head, errorType: nil, length: length)
+        head += invocation
+        head += requestID.utf8
+        head += response
+        Self.appendDecimal(length, to: &head)
+        head += end
     }
 
     /// Renders the head of an invocation `error` request into `head`, in place of what it held.
     func error(for requestID: String, type: String, length: Int, into head: inout [UInt8]) {
         head.removeAll(keepingCapacity: true)
-        head.append(contentsOf: invocation)
-        head.append(contentsOf: requestID.utf8)
-        head.append(contentsOf: "/error".utf8)
+        head += invocation
+        head += requestID.utf8
+        head += error
         finish(&head, errorType: type, length: length)
     }
 
     /// Renders the head of an `init/error` request into `head`, in place of what it held.
     func initError(type: String, length: Int, into head: inout [UInt8]) {
         head.removeAll(keepingCapacity: true)
-        head.append(contentsOf: initError)
+        head += initError
         finish(&head, errorType: type, length: length)
     }
 
-    private func finish(_ head: inout [UInt8], errorType: String?, length: Int) {
-        head.append(contentsOf: commonFields)
-        if let errorType {
-            head.append(contentsOf: "Lambda-Runtime-Function-Error-Type: ".utf8)
-            head.append(contentsOf: errorType.utf8)
-            head.append(contentsOf: "\r\n".utf8)
-        }
-        head.append(contentsOf: "Content-Length: ".utf8)
-        appendDecimal(length, to: &head)
-        head.append(contentsOf: "\r\n\r\n".utf8)
+    private func finish(_ head: inout [UInt8], errorType: String, length: Int) {
+        head += "\(errorType)\r\nContent-Length: \(length)\r\n\r\n".utf8
     }
 
-    private func appendDecimal(_ number: Int, to bytes: inout [UInt8]) {
+    private static func appendDecimal(_ number: Int, to bytes: inout [UInt8]) {
         let first = bytes.count
         var rest = number
         repeat {
             bytes.append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10))
             rest /= 10
         } while rest > 0
-        bytes[first...].reverse()
+        var (low, high) = (first, bytes.count - 1)
+        while low < high {
+            bytes.swapAt(low, high)
+            low += 1
+            high -= 1
+        }
     }
 }

@@ -64,7 +64,7 @@ final class RuntimeConnection {
         }
         while true {
             try checkTime(deadline)
-            do { try await loop.readable(socket.descriptor, until: deadline) } catch { throw Self.cancelled }
+            do { try await loop.readableUncancelled(socket.descriptor, until: deadline) } catch { throw Self.cancelled }
             if let response = try receive(from: socket) {
                 if !response.keepsAlive { close() }
                 return response
