@@ -21,6 +21,8 @@ struct ConformanceApp {
                 Self.signUpMethods(auth)
                 Self.signInMethods(auth)
                 Self.sessionMethods(auth)
+                Self.accountMethods(auth)
+                Self.factorMethods(auth)
             })
         app.export("authApi", auth.createApi())
         app.route(
