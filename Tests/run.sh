@@ -94,14 +94,14 @@ unit() {
 bash deploy/prepare.sh strace zip python3-venv || exit 1
 python_environment
 started=$SECONDS
-export BLOCKS_BOOTSTRAP=$PWD/deploy/bootstrap
+export BLOCKS_BOOTSTRAP=$PWD/.build/lambda/bootstrap
 
 for step in "${steps[@]}"; do
     case $step in
         unit) run unit unit ;;
         conformance) run conformance bash Tests/Conformance/run.sh ;;
         template) run template "$python" Tests/Deploy/template_test.py ;;
-        static) run static bash -c 'bash deploy/build.sh && bash deploy/check-static.sh deploy/bootstrap' ;;
+        static) run static bash -c 'bash deploy/build.sh && bash deploy/check-static.sh .build/lambda/bootstrap' ;;
         integration)
             emulator
             [ -x "$BLOCKS_BOOTSTRAP" ] || run static bash deploy/build.sh

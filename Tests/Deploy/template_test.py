@@ -31,8 +31,11 @@ class Template(unittest.TestCase):
     def test_cfn_lint_finds_nothing(self):
         with tempfile.TemporaryDirectory() as folder:
             # CodeUri names the file that deploy/build.sh makes; the linter wants it to exist.
-            pathlib.Path(folder, "bootstrap.zip").touch()
-            copy = pathlib.Path(folder, "template.yaml")
+            code = pathlib.Path(folder, ".build", "lambda", "bootstrap.zip")
+            copy = pathlib.Path(folder, "deploy", "template.yaml")
+            for file in (code, copy):
+                file.parent.mkdir(parents=True)
+            code.touch()
             copy.write_text(TEMPLATE.read_text())
             lint = os.path.join(os.path.dirname(sys.executable), "cfn-lint")
             done = subprocess.run([lint, str(copy)], capture_output=True, text=True)
