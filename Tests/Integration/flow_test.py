@@ -175,7 +175,11 @@ class BadInput(Case):
     def test_a_wrong_password_and_an_unknown_user_look_alike(self):
         browser, name = self.signed_in()
         wrong = browser.act("signIn", username=name, password="Wrong-passw0rd!")
-        self.assertEqual((wrong["state"], wrong["errorName"]), ("signedOut", "NotAuthorizedException"))
+        self.assertEqual((wrong["state"], wrong["errorName"]), ("signedIn", "NotAuthorizedException"))
+        stranger = front_door.Browser(emulator, "v1")
+        answers = [stranger.act("signIn", username=user, password="Wrong-passw0rd!") for user in (name, "nobody-" + name)]
+        self.assertEqual(answers[0]["state"], "signedOut")
+        self.assertEqual([answer["errorName"] for answer in answers], ["NotAuthorizedException"] * 2)
 
 
 class Faults(Case):
@@ -200,7 +204,7 @@ class Faults(Case):
                 self.check(dynamodb, fault, profile, 503)
 
     def test_cognito_failing_is_a_retriable_state_without_internal_text(self):
-        for fault in ("reset", (500, "InternalErrorException"), (400, "TooManyRequestsException")):
+        for fault in ("reset", (500, "InternalErrorException"), (400, "ThrottlingException")):
             with self.subTest(fault=fault):
                 browser, name = self.signed_in()
                 cognito.fault = fault
