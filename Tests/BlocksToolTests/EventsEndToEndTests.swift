@@ -25,11 +25,11 @@ struct EventsEndToEndTests {
         return outcomes
     }
 
-    @Test(arguments: ["flow-v1", "flow-v2", "refusals"])
-    func `every event is answered as expected`(folder: String) async throws {
+    @Test(arguments: [("flow-v1", 21), ("flow-v2", 21), ("function-url", 5), ("refusals", 21)])
+    func `every event is answered as expected`(folder: String, count: Int) async throws {
         let scratch = try ScratchFolder()
         let outcomes = try await run(folder, data: scratch.path)
-        #expect(outcomes.count >= 20)
+        #expect(outcomes.count == count)
         for outcome in outcomes {
             let differences = try #require(outcome.mismatches, "\(outcome.file.path) has no expectation")
             #expect(differences == [], "\(outcome.file.path)")

@@ -14,7 +14,7 @@ struct RootCommand<App: BlocksApp>: AsyncParsableCommand {
 
                 Try it:
                   blocks serve                              a server on http://127.0.0.1:3000
-                  blocks invoke events/flow-v2 --expect     a user's whole life, from recorded events
+                  blocks invoke events/flow-v2 --expect     a user's life as recorded events
                   blocks events list                        which events there are
                 """,
             version: BlocksTool.version,

@@ -58,7 +58,7 @@ struct Transcript {
         guard asked else { return }
         let silent = total - checked
         let text =
-            "\(total) events, \(checked - failures) as expected, \(failures) not"
+            "\(total) event\(total == 1 ? "" : "s"), \(checked - failures) as expected, \(failures) not"
             + (silent == 0 ? "" : ", \(silent) without an expectation")
         console.write(failures == 0 ? style.good(text) : style.bad(text))
     }
