@@ -30,6 +30,24 @@ struct AttributeSchema: Sendable {
         return admitted
     }
 
+    /// New values for a user's attributes, empty ones to remove; throws `InvalidParameterException` for what the pool would not take, or
+    /// does not let change.
+    func change(_ attributes: [UserAttribute]) throws(AWSError) -> [String: String] {
+        var changes: [String: String] = [:]
+        for attribute in attributes where !Self.verifiedFlags.contains(attribute.name) {
+            if let known = declared[attribute.name], !known.mutable || (known.required && attribute.value.isEmpty) {
+                throw .invalidParameter("\(attribute.name): Attribute cannot be updated.")
+            }
+            if attribute.value.isEmpty, Self.standard.contains(attribute.name) || declared[attribute.name] != nil {
+                changes[attribute.name] = ""
+                continue
+            }
+            try check(attribute)
+            changes[attribute.name] = attribute.value
+        }
+        return changes
+    }
+
     private func check(_ attribute: UserAttribute) throws(AWSError) {
         guard Self.standard.contains(attribute.name) || declared[attribute.name] != nil else {
             // Cognito repeats the name; it came from a client, so it is not repeated here.

@@ -29,7 +29,11 @@ extension LocalUserPool {
         let user = try existing(username)
         try commit { next in
             next.users[username] = nil
-            for purpose in IssuedCode.Purpose.allCases { next.codes[PoolState.codeKey(purpose, username)] = nil }
+            for purpose in IssuedCode.Purpose.allCases {
+                for attribute in [nil, "email", "phone_number"] {
+                    next.codes[PoolState.codeKey(purpose, username, attribute)] = nil
+                }
+            }
             next.groups = next.groups.mapValues { $0.filter { $0 != username } }
             next.signIns = next.signIns.filter { $0.value.userSub != user.userSub }
             next.signUpSessions = next.signUpSessions.filter { $0.value.userSub != user.userSub }

@@ -7,16 +7,19 @@ import BlocksCrypto
 extension LocalUserPool {
     /// Makes a code for `username`, in place of an earlier one of the same purpose, and writes it into the outbox.
     ///
+    /// Codes that confirm an `attribute` are kept apart by its name.
+    ///
     /// It is called inside ``commit(_:)``: a code that can't be delivered leaves the state as it was. Announce the code once
     /// the state is written.
     func issueCode(
-        _ purpose: IssuedCode.Purpose, to username: String, in next: inout PoolState
+        _ purpose: IssuedCode.Purpose, to username: String, for attribute: String? = nil, in next: inout PoolState
     ) throws(AWSError) -> IssuedCode {
         let issued: IssuedCode
         do {
             let number = 100_000 + (try random.uniform(below: 900_000))
             issued = IssuedCode(username: username, code: String(number), purpose: purpose)
-            next.codes[PoolState.codeKey(purpose, username)] = try PendingCode(issued, at: now, random: random)
+            let key = PoolState.codeKey(purpose, username, attribute)
+            next.codes[key] = try PendingCode(issued, at: now, random: random)
         } catch {
             throw fault("code", error)
         }
@@ -32,8 +35,10 @@ extension LocalUserPool {
     /// Accepts the pending code of `username`, or throws why not; a wrong try is counted and written first.
     ///
     /// The code stays until the caller removes it together with what it allowed.
-    func checkCode(_ purpose: IssuedCode.Purpose, _ username: String, _ code: Secret<String>) throws(AWSError) {
-        let key = PoolState.codeKey(purpose, username)
+    func checkCode(
+        _ purpose: IssuedCode.Purpose, _ username: String, _ code: Secret<String>, for attribute: String? = nil
+    ) throws(AWSError) {
+        let key = PoolState.codeKey(purpose, username, attribute)
         guard var pending = state.codes[key] else { throw .codeMismatch }
         let attempt = code.withExposed { IssuedCode(username: username, code: $0, purpose: purpose) }
         switch pending.check(attempt, at: now) {

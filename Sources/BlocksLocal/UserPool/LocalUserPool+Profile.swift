@@ -34,33 +34,14 @@ extension LocalUserPool {
         try await adminDeleteUser(username: name)
     }
 
-    /// Refuses, since the local pool does not send codes for changed addresses yet.
-    public func updateUserAttributes(_ input: UpdateUserAttributesInput) async throws(AWSError) -> [CodeDelivery] {
-        _ = try owner(of: input.accessToken)
-        throw Self.notOffered
-    }
-
-    /// Refuses, since no code was sent.
-    public func verifyUserAttribute(_ input: VerifyUserAttributeInput) async throws(AWSError) {
-        _ = try owner(of: input.accessToken)
-        throw Self.notOffered
-    }
-
-    /// Refuses, since the local pool sends no such codes yet.
-    public func getUserAttributeVerificationCode(
-        _ input: GetUserAttributeVerificationCodeInput
-    ) async throws(AWSError) -> CodeDelivery? {
-        _ = try owner(of: input.accessToken)
-        throw Self.notOffered
-    }
-
     /// Refuses, since the local pool enrols no second factors yet.
     public func setUserMFAPreference(_ input: SetUserMFAPreferenceInput) async throws(AWSError) {
         _ = try owner(of: input.accessToken)
         throw Self.notOffered
     }
 
-    private func owner(of accessToken: Secret<String>) throws(AWSError) -> (name: String, user: LocalUser) {
+    /// The user of an access token.
+    func owner(of accessToken: Secret<String>) throws(AWSError) -> (name: String, user: LocalUser) {
         let record = try authorize(accessToken)
         guard let user = state.users[record.username] else { throw .accessTokenRevoked }
         return (record.username, user)

@@ -11,7 +11,7 @@ struct PoolState: Codable, Sendable {
     var users: [String: LocalUser] = [:]
     /// Usernames by group.
     var groups: [String: [String]] = [:]
-    /// By ``codeKey(_:_:)``.
+    /// By ``codeKey(_:_:_:)``.
     var codes: [String: PendingCode] = [:]
     /// By SHA-256 of the refresh token; one that is not here is revoked, and so are the access tokens made from it.
     var signIns: [String: SignInRecord] = [:]
@@ -29,9 +29,9 @@ struct PoolState: Codable, Sendable {
         signUpSessions = try container.decodeIfPresent([String: SignUpSession].self, forKey: .signUpSessions) ?? [:]
     }
 
-    /// The name of a pending code: one for each purpose and user.
-    static func codeKey(_ purpose: IssuedCode.Purpose, _ username: String) -> String {
-        "\(purpose.rawValue):\(username)"
+    /// The name of a pending code: one for each purpose and user, and for each attribute where one is to be confirmed.
+    static func codeKey(_ purpose: IssuedCode.Purpose, _ username: String, _ attribute: String? = nil) -> String {
+        purpose.rawValue + (attribute.map { "." + $0 } ?? "") + ":" + username
     }
 
     /// Drops what can never be used again.
