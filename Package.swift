@@ -31,7 +31,8 @@ let package = Package(
         .executable(name: "bootstrap", targets: ["bootstrap"]),
         .executable(name: "blocks", targets: ["blocks"]),
         .library(
-            name: "Blocks", targets: ["BlocksCore", "BlocksStore", "BlocksAuthCognito", "BlocksBootstrap", "BlocksTool"]),
+            name: "Blocks",
+            targets: ["BlocksCore", "BlocksStore", "BlocksAuthCognito", "BlocksBootstrap", "BlocksTool"]),
     ],
     dependencies: [
         // Without its Foundation conveniences, which would link FoundationEssentials into bootstrap.
@@ -85,11 +86,23 @@ let package = Package(
             dependencies: ["BlocksCore", "BlocksAuthCognito", "BlocksLocal", "BlocksStore", "BlocksTool", http, log],
             path: "Tests/ConformanceServer", swiftSettings: strict),
         .executableTarget(
+            name: "request-bench",
+            dependencies: [
+                "App", "BlocksAWS", "BlocksCore", "BlocksCrypto", "BlocksHTTP", "BlocksLambda", "BlocksStore", http,
+                log,
+            ],
+            path: "Tests/RequestBench", swiftSettings: strict,
+            linkerSettings: [
+                .unsafeFlags(
+                    ["malloc", "calloc", "realloc", "posix_memalign"].flatMap { ["-Xlinker", "--wrap=\($0)"] })
+            ]),
+        .executableTarget(
             name: "local-writer",
             dependencies: ["BlocksLocal", "BlocksStore", "BlocksAWS", "BlocksCrypto", "BlocksCore", log],
             path: "Tests/LocalWriter", swiftSettings: strict),
         .target(
-            name: "TestSupport", dependencies: ["BlocksCore", "BlocksCrypto", "BlocksHTTP", "BlocksStore", "BlocksAWS", http, log],
+            name: "TestSupport",
+            dependencies: ["BlocksCore", "BlocksCrypto", "BlocksHTTP", "BlocksStore", "BlocksAWS", http, log],
             path: "Tests/Support", swiftSettings: strict),
         tests("BlocksCoreTests", ["BlocksCore", "TestSupport", http, log]),
         tests("BlocksCryptoTests", ["BlocksCrypto", "BlocksCore", "TestSupport"]),
@@ -104,10 +117,16 @@ let package = Package(
             ]),
         tests(
             "BlocksAuthCognitoTests",
-            ["BlocksAuthCognito", "BlocksCrypto", "BlocksStore", "BlocksAWS", "BlocksCore", "BlocksLocal", "TestSupport", http, log]),
+            [
+                "BlocksAuthCognito", "BlocksCrypto", "BlocksStore", "BlocksAWS", "BlocksCore", "BlocksLocal",
+                "TestSupport", http, log,
+            ]),
         tests(
             "BlocksLocalTests",
-            ["BlocksLocal", "BlocksStore", "BlocksAWS", "BlocksCrypto", "BlocksCore", "TestSupport", "local-writer", log]),
+            [
+                "BlocksLocal", "BlocksStore", "BlocksAWS", "BlocksCrypto", "BlocksCore", "TestSupport", "local-writer",
+                log,
+            ]),
         tests(
             "BlocksToolTests",
             [

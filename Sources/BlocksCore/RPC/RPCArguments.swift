@@ -46,6 +46,8 @@ struct RPCArguments: Sendable {
             }
             throw .invalidParameter(name, "is missing")
         }
+        // The commonest parameter needs no decoder.
+        if type == String.self, let text = argument.string as? Value { return text }
         do {
             return try argument.decode(type)
         } catch {

@@ -145,6 +145,11 @@ struct HTTPResponseParser: Sendable {
 
     private mutating func field(_ line: UnsafeBufferPointer<UInt8>) throws(LambdaError) {
         guard let field = HTTPFieldLine(line) else { throw malformed("a header field") }
+        // Most fields are none of the three: their length tells.
+        switch field.name.count {
+        case 10, 14, 17: break
+        default: return response.fields.append(field, line: line)
+        }
         if field.isNamed("content-length") {
             guard let length = HTTPFieldLine.decimal(field.value), contentLength == nil || contentLength == Int(length)
             else { throw malformed("the Content-Length") }
