@@ -5,7 +5,7 @@
 #
 # Runs it in an empty root directory that holds a CA file, hosts and resolv.conf, against a Runtime API that only
 # listens, and traces every file it opens. Needs root (chroot), strace and python3; --headers-only needs neither and
-# stops after the ELF headers. Prints what the program posted; what it should have posted is not judged here.
+# stops after the ELF headers. Nothing is configured, so the program must post a typed init error and fail.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 
@@ -58,3 +58,6 @@ if awk '/execve\("\/bootstrap"/ { started = 1 } started' "$root/trace" | grep -E
 fi
 echo "posted to the Runtime API:"
 sed -n '/^port /!s/^/  /p' "$root/posted"
+# With nothing configured it must say so to Lambda, by name, and end: never serve something else.
+grep -q '"errorType"' "$root/posted" || fail "it posted no init error: $(cat "$root/output")"
+[ "$status" != 0 ] || fail "it ended with status 0"

@@ -63,8 +63,8 @@ struct RPCEnvelopeTests {
         ),
     ]
 
-    static func harness(isLocal: Bool = false) throws -> AppHarness {
-        try AppHarness(isLocal: isLocal) { app in
+    static func harness() throws -> AppHarness {
+        try AppHarness { app in
             let scope = app.scope("my-app")
             app.export(
                 "api",
@@ -124,10 +124,5 @@ struct RPCEnvelopeTests {
     @Test(arguments: ["nothing", "absent"]) func `a method without a value answers null`(method: String) async throws {
         let reply = try await Self.harness().rpc(#"{"jsonrpc":"2.0","method":"api.\#(method)"}"#)
         #expect(reply.text == #"{"jsonrpc":"2.0","result":null,"id":null}"#)
-    }
-
-    @Test func `only a developer's machine lists the exported names`() async throws {
-        let reply = try await Self.harness(isLocal: true).rpc(#"{"jsonrpc":"2.0","method":"x.y","id":1}"#)
-        #expect(reply.text.contains("Method not found: API 'x' not found. Available: api"))
     }
 }

@@ -38,7 +38,8 @@ def environment(**changes):
         **stack.KEYS, "AWS_REGION": stack.REGION, "BLOCKS_STACK_NAME": stack.STACK,
         stack.PREFIX + "USER_POOL_ID": moto.pool, stack.PREFIX + "CLIENT_ID": moto.client,
         "AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER": cognito.url, "AWS_ENDPOINT_URL_DYNAMODB": dynamodb.url,
-        "AWS_ENDPOINT_URL_SSM": ssm.url, **changes}
+        # By name, so that the resolver's thread runs in the static executable too.
+        "AWS_ENDPOINT_URL_SSM": ssm.url.replace("127.0.0.1", "localhost"), **changes}
 
 
 class Case(unittest.TestCase):

@@ -32,8 +32,7 @@ public struct BlocksApplication: Sendable {
         for warning in cors.warnings { platform.logger.warning("\(warning)") }
         namespaces = builder.namespaces
         dispatcher = Dispatcher(
-            cors: cors, routes: RouteTable(builder.routes),
-            rpc: RPCDispatcher(builder.namespaces, listsNamespaces: platform.isLocal))
+            cors: cors, routes: RouteTable(builder.routes), rpc: RPCDispatcher(builder.namespaces))
     }
 
     /// The answer to the request of `context`; every error has become an answer.

@@ -42,10 +42,8 @@ struct RPCError: Error, Sendable, Equatable {
             code: RPC.Code.invalidParams, message: "Invalid params: '\(name)' \(problem)", name: "InvalidParams")
     }
 
-    static func unknownNamespace(_ namespace: String, available: [String]?) -> RPCError {
-        let hint = available.map { ". Available: " + $0.joined(separator: ", ") } ?? ""
-        return RPCError(
-            code: RPC.Code.methodNotFound, message: "Method not found: API '\(namespace)' not found\(hint)")
+    static func unknownNamespace(_ namespace: String) -> RPCError {
+        RPCError(code: RPC.Code.methodNotFound, message: "Method not found: API '\(namespace)' not found")
     }
 
     static func unknownMethod(_ method: String, in namespace: String) -> RPCError {

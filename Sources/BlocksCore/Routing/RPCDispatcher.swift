@@ -8,18 +8,14 @@ import Logging
 struct RPCDispatcher: Sendable {
     private let methods: [String: Method]
     private let namespaces: [String]
-    private let listsNamespaces: Bool
 
-    /// `listsNamespaces` adds the exported names to the answer for an unknown one: a help on a developer's machine, an
-    /// exposure elsewhere.
-    init(_ namespaces: [(name: String, namespace: ApiNamespace)], listsNamespaces: Bool) {
+    init(_ namespaces: [(name: String, namespace: ApiNamespace)]) {
         var methods: [String: Method] = [:]
         for (name, namespace) in namespaces {
             for method in namespace.methods { methods["\(name).\(method.name)"] = method }
         }
         self.methods = methods
         self.namespaces = namespaces.map(\.name)
-        self.listsNamespaces = listsNamespaces
     }
 
     /// The answer to the call in `context.request.body`; HTTP 200 for every JSON-RPC error.
@@ -57,7 +53,7 @@ struct RPCDispatcher: Sendable {
     private func unknown(_ name: String) -> RPCError {
         let namespace = String(name.prefix { $0 != "." })
         guard namespaces.contains(namespace) else {
-            return .unknownNamespace(namespace, available: listsNamespaces ? namespaces : nil)
+            return .unknownNamespace(namespace)
         }
         return .unknownMethod(String(name.dropFirst(namespace.count + 1)), in: namespace)
     }
