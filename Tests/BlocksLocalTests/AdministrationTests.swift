@@ -46,15 +46,15 @@ import Testing
 
     @Test func `created users can sign in at once`() async throws {
         let (pool, _) = try bed.pool(Self.configuration)
-        try await pool.adminCreateUser(
-            username: "alice", password: password, attributes: [.init(name: "email", value: "alice@example.com")])
+        try await pool.create(
+            "alice", attributes: [.init(name: "email", value: "alice@example.com")])
         _ = try await pool.signIn("alice@example.com")
     }
 
     @Test func `created users obey the same rules`() async throws {
         let (pool, _) = try bed.pool(Self.configuration)
-        try await pool.adminCreateUser(
-            username: "alice", password: password, attributes: [.init(name: "email", value: "alice@example.com")])
+        try await pool.create(
+            "alice", attributes: [.init(name: "email", value: "alice@example.com")])
         let refused: [(String, Secret<String>, [UserAttribute], String)] = [
             ("alice", password, [], "UsernameExistsException"),
             ("bob", Secret("weak"), [], "InvalidPasswordException"),
@@ -64,7 +64,7 @@ import Testing
         ]
         for (username, password, attributes, name) in refused {
             await #expect(throws: AWSError(name: name)) {
-                try await pool.adminCreateUser(username: username, password: password, attributes: attributes)
+                try await pool.create(username, password, attributes: attributes)
             }
         }
     }

@@ -143,6 +143,16 @@ extension LocalUserPool {
             ConfirmForgotPasswordInput(username: username, confirmationCode: Secret(code), password: password))
     }
 
+    /// Creates a user as an administrator, with a password that stays.
+    func create(
+        _ username: String, _ own: Secret<String> = password, attributes: [UserAttribute] = []
+    ) async throws {
+        let verified =
+            attributes.contains { $0.name == "email" } ? [UserAttribute(name: "email_verified", value: "true")] : []
+        try await adminCreateUser(.init(username: username, temporaryPassword: own, attributes: attributes + verified))
+        try await adminSetUserPassword(username: username, password: own, permanent: true)
+    }
+
     /// Signs up and confirms.
     func register(
         _ username: String, _ attributes: [String: String] = [:], _ outbox: CodeOutbox

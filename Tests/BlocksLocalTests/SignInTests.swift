@@ -45,7 +45,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "USER_AUTH", "USER_SRP_AUTH", "CUSTOM_AUTH", "REFRESH_TOKEN_AUTH", "ADMIN_USER_PASSWORD_AUTH", "",
+        "USER_SRP_AUTH", "CUSTOM_AUTH", "REFRESH_TOKEN_AUTH", "ADMIN_USER_PASSWORD_AUTH", "",
     ])
     func `another flow is refused`(flow: String) async throws {
         let (pool, platform) = try bed.pool()
@@ -75,12 +75,6 @@ import Testing
             performing: {
                 try await pool.initiateAuth(.init(flow: .userPasswordAuth, parameters: ["USERNAME": Secret("alice")]))
             }, throws: Self.incorrect)
-    }
-
-    @Test func `a pool that requires a second factor lets nobody in without`() async throws {
-        let (pool, platform) = try bed.pool(.init(fullID: "app-auth", mfa: .required))
-        try await pool.register("alice", [:], platform.outbox)
-        await #expect(throws: AWSError(name: "InvalidParameterException")) { _ = try await pool.signIn("alice") }
     }
 
     @Test(arguments: [

@@ -152,7 +152,7 @@ import Testing
         await #expect(
             performing: { try await pool.signUp("alice") },
             throws: AWSError.refusal("NotAuthorizedException", "SignUp is not permitted for this user pool"))
-        try await pool.adminCreateUser(username: "alice", password: password)
+        try await pool.create("alice")
         _ = try await pool.signIn("alice")
     }
 

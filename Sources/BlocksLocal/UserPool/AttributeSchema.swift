@@ -23,11 +23,35 @@ struct AttributeSchema: Sendable {
             try check(attribute)
             admitted[attribute.name] = attribute.value
         }
-        let missing = declared.filter { $0.value.required && admitted[$0.key, default: ""].isEmpty }
-        if let name = missing.keys.min() {
+        if let name = missing(in: admitted).first {
             throw Self.nonconforming("The attribute \(name) is required")
         }
         return admitted
+    }
+
+    /// The names of required attributes that `attributes` lack, in order.
+    func missing(in attributes: [String: String]) -> [String] {
+        declared.filter { $0.value.required && attributes[$0.key, default: ""].isEmpty }.keys.sorted()
+    }
+
+    /// What a user gives along with the first password of their own; throws `InvalidParameterException` for what the pool would not
+    /// take, what may not change any more, and what is still missing.
+    ///
+    /// Without a `user` it is what an administrator gives a new one, where nothing has to be complete.
+    func complete(_ given: [UserAttribute], of user: [String: String]?) throws(AWSError) -> [String: String] {
+        var added: [String: String] = [:]
+        for attribute in given where !Self.verifiedFlags.contains(attribute.name) {
+            if declared[attribute.name]?.mutable == false, let before = user?[attribute.name], before != attribute.value
+            {
+                throw .invalidParameter("Cannot modify an already provided \(attribute.name)")
+            }
+            try check(attribute)
+            added[attribute.name] = attribute.value
+        }
+        if let user, let name = missing(in: user.merging(added) { $1 }).first {
+            throw Self.nonconforming("The attribute \(name) is required")
+        }
+        return added
     }
 
     /// New values for a user's attributes, empty ones to remove; throws `InvalidParameterException` for what the pool would not take, or

@@ -5,22 +5,42 @@ public import BlocksCore
 
 /// What an administrator does, for the developer tool and tests; no request reaches these calls.
 extension LocalUserPool {
-    /// Creates a confirmed user with a permanent password, and verifies the addresses given.
+    /// Creates a confirmed user with a password for the first sign-in, made up where none is given (`AdminCreateUser`).
     ///
-    /// Throws `UsernameExistsException`, `InvalidPasswordException`, `InvalidParameterException`.
-    public func adminCreateUser(
-        username: String, password: Secret<String>, attributes: [UserAttribute] = []
-    ) async throws(AWSError) {
-        guard state.users[username] == nil else { throw .usernameExists }
-        try checkUsername(username)
+    /// No invitation is sent: there is no code in it that anyone would wait for. Throws `UsernameExistsException`,
+    /// `InvalidPasswordException`, `InvalidParameterException`, `AliasExistsException`.
+    @discardableResult public func adminCreateUser(
+        _ input: AdminCreateUserInput
+    ) async throws(AWSError) -> UserDescription {
+        guard state.users[input.username] == nil else { throw .usernameExists }
+        try checkUsername(input.username)
+        let password: Secret<String>
+        if let given = input.temporaryPassword { password = given } else { password = try madeUpPassword() }
         try checkPassword(password)
-        let admitted = addressed(try schema.admit(attributes), username: username)
+        // What is required may come with the first sign-in.
+        let admitted = addressed(try schema.complete(input.attributes, of: nil), username: input.username)
         var user = try newUser(password: password, attributes: admitted)
         user.confirmed = true
-        for contact in ["email", "phone_number"] where admitted[contact] != nil {
-            user.attributes[contact + "_verified"] = "true"
+        user.hasTemporaryPassword = true
+        for flag in input.attributes where AttributeSchema.verifiedFlags.contains(flag.name) && flag.value == "true" {
+            user.attributes[flag.name] = "true"
         }
-        if let address = takenAlias(of: username, user) { throw .aliasExists(address) }
+        if let address = takenAlias(of: input.username, user) { throw .aliasExists(address) }
+        try commit { [user] in $0.users[input.username] = user }
+        return description(of: input.username, user)
+    }
+
+    /// Sets a password, to be replaced at the next sign-in unless it is `permanent` (`AdminSetUserPassword`).
+    ///
+    /// Throws `UserNotFoundException`, `InvalidPasswordException`.
+    public func adminSetUserPassword(
+        username: String, password: Secret<String>, permanent: Bool
+    ) async throws(AWSError) {
+        var user = try existing(username)
+        try checkPassword(password)
+        user.password = try hash(password)
+        user.confirmed = true
+        user.hasTemporaryPassword = !permanent
         try commit { [user] in $0.users[username] = user }
     }
 
@@ -37,6 +57,7 @@ extension LocalUserPool {
             next.groups = next.groups.mapValues { $0.filter { $0 != username } }
             next.signIns = next.signIns.filter { $0.value.userSub != user.userSub }
             next.signUpSessions = next.signUpSessions.filter { $0.value.userSub != user.userSub }
+            next.challenges = next.challenges.filter { $0.value.userSub != user.userSub }
         }
     }
 
@@ -87,6 +108,21 @@ extension LocalUserPool {
         var user = try existing(username)
         user.disabled = disabled
         try commit { [user] in $0.users[username] = user }
+    }
+
+    /// A user as administrators see it: `sub`, then the attributes in order of their names.
+    func description(of name: String, _ user: LocalUser) -> UserDescription {
+        let attributes = user.attributes.sorted { $0.key < $1.key }.map { UserAttribute(name: $0.key, value: $0.value) }
+        return UserDescription(
+            username: name, attributes: [UserAttribute(name: "sub", value: user.userSub)] + attributes,
+            enabled: !user.disabled)
+    }
+
+    private func madeUpPassword() throws(AWSError) -> Secret<String> {
+        try newToken().withExposed { token in
+            // Characters of each class, then chance, up to the length that the pool asks for.
+            Secret("Aa1!" + token.prefix(max(12, configuration.passwordPolicy.minimumLength)))
+        }
     }
 
     private func existing(_ username: String) throws(AWSError) -> LocalUser {

@@ -14,12 +14,21 @@ extension LocalUserPool {
     func issueCode(
         _ purpose: IssuedCode.Purpose, to username: String, for attribute: String? = nil, in next: inout PoolState
     ) throws(AWSError) -> IssuedCode {
+        let (issued, pending) = try makeCode(purpose, for: username)
+        next.codes[PoolState.codeKey(purpose, username, attribute)] = pending
+        return issued
+    }
+
+    /// Makes a code and writes it into the outbox; what it is to be checked by is for the caller to keep.
+    func makeCode(
+        _ purpose: IssuedCode.Purpose, for username: String
+    ) throws(AWSError) -> (IssuedCode, PendingCode) {
         let issued: IssuedCode
+        let pending: PendingCode
         do {
             let number = 100_000 + (try random.uniform(below: 900_000))
             issued = IssuedCode(username: username, code: String(number), purpose: purpose)
-            let key = PoolState.codeKey(purpose, username, attribute)
-            next.codes[key] = try PendingCode(issued, at: now, random: random)
+            pending = try PendingCode(issued, at: now, random: random)
         } catch {
             throw fault("code", error)
         }
@@ -29,7 +38,7 @@ extension LocalUserPool {
             _ = fault("code delivery", error)
             throw .codeNotDelivered
         }
-        return issued
+        return (issued, pending)
     }
 
     /// Accepts the pending code of `username`, or throws why not; a wrong try is counted and written first.

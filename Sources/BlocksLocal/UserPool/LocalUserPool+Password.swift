@@ -26,11 +26,7 @@ extension LocalUserPool {
         guard let name = username(for: input.username), var user = state.users[name] else { throw .userNotFound }
         try checkPassword(input.password)
         try checkCode(.resetPassword, name, input.confirmationCode)
-        do {
-            user.password = try PasswordHash(input.password, iterations: settings.passwordIterations, random: random)
-        } catch {
-            throw fault("password hash", error)
-        }
+        user.password = try hash(input.password)
         try commit { [user] next in
             next.users[name] = user
             next.codes[PoolState.codeKey(.resetPassword, name)] = nil

@@ -9,7 +9,10 @@ extension LocalUserPool {
     public func getUser(accessToken: Secret<String>) async throws(AWSError) -> GetUserOutput {
         let (name, user) = try owner(of: accessToken)
         let attributes = user.attributes.sorted { $0.key < $1.key }.map { UserAttribute(name: $0.key, value: $0.value) }
-        return GetUserOutput(username: name, attributes: [UserAttribute(name: "sub", value: user.userSub)] + attributes)
+        return GetUserOutput(
+            username: name, attributes: [UserAttribute(name: "sub", value: user.userSub)] + attributes,
+            mfaSettings: enrolledFactors(of: user).map(\.rawValue),
+            preferredMFASetting: user.factors.preferred?.rawValue)
     }
 
     /// Replaces the password (`ChangePassword`), the policy being checked after the old password as Cognito does.
@@ -19,12 +22,7 @@ extension LocalUserPool {
         do { isRight = try user.password.matches(input.previousPassword) } catch { throw fault("password hash", error) }
         guard isRight else { throw .incorrectPassword }
         try checkPassword(input.proposedPassword)
-        do {
-            user.password = try PasswordHash(
-                input.proposedPassword, iterations: settings.passwordIterations, random: random)
-        } catch {
-            throw fault("password hash", error)
-        }
+        user.password = try hash(input.proposedPassword)
         try commit { [user] in $0.users[name] = user }
     }
 
@@ -34,18 +32,10 @@ extension LocalUserPool {
         try await adminDeleteUser(username: name)
     }
 
-    /// Refuses, since the local pool enrols no second factors yet.
-    public func setUserMFAPreference(_ input: SetUserMFAPreferenceInput) async throws(AWSError) {
-        _ = try owner(of: input.accessToken)
-        throw Self.notOffered
-    }
-
     /// The user of an access token.
     func owner(of accessToken: Secret<String>) throws(AWSError) -> (name: String, user: LocalUser) {
         let record = try authorize(accessToken)
         guard let user = state.users[record.username] else { throw .accessTokenRevoked }
         return (record.username, user)
     }
-
-    private static let notOffered = AWSError.invalidParameter("The local user pool does not offer this yet")
 }

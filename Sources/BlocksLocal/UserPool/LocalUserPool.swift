@@ -13,7 +13,8 @@ import Logging
 ///
 /// A call that returns has been written to the disk. Messages follow the reference's local mode, whose clients show them.
 /// Deliberately like the reference and unlike Cognito: a code goes to the e-mail address before the phone, users without either
-/// can sign up, confirming a sign-up verifies both contacts, and a confirmed user may be sent a code and confirm again.
+/// can sign up, confirming a sign-up verifies both contacts, and a confirmed user may be sent a code and confirm again. A verified
+/// address counts as a second factor without being switched on, and verifying an authenticator app switches it on.
 public actor LocalUserPool: CognitoService {
     /// The pool's ids, `local_<full id>` and `local-client-<full id>`, and its one issuer.
     public nonisolated let pool: UserPoolIdentity

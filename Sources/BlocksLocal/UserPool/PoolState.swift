@@ -17,6 +17,8 @@ struct PoolState: Codable, Sendable {
     var signIns: [String: SignInRecord] = [:]
     /// By SHA-256 of the session that `SignUp` or `ConfirmSignUp` gave out.
     var signUpSessions: [String: SignUpSession] = [:]
+    /// By SHA-256 of the session of a sign-in under way.
+    var challenges: [String: PendingChallenge] = [:]
 
     init() {}
 
@@ -27,6 +29,7 @@ struct PoolState: Codable, Sendable {
         codes = try container.decodeIfPresent([String: PendingCode].self, forKey: .codes) ?? [:]
         signIns = try container.decodeIfPresent([String: SignInRecord].self, forKey: .signIns) ?? [:]
         signUpSessions = try container.decodeIfPresent([String: SignUpSession].self, forKey: .signUpSessions) ?? [:]
+        challenges = try container.decodeIfPresent([String: PendingChallenge].self, forKey: .challenges) ?? [:]
     }
 
     /// The name of a pending code: one for each purpose and user, and for each attribute where one is to be confirmed.
@@ -39,10 +42,11 @@ struct PoolState: Codable, Sendable {
         codes = codes.filter { !$0.value.isForgotten(at: now) }
         signIns = signIns.filter { $0.value.expires > now.milliseconds }
         signUpSessions = signUpSessions.filter { $0.value.expires > now.milliseconds }
+        challenges = challenges.filter { $0.value.expires > now.milliseconds }
     }
 }
 
-/// One user as stored.
+/// One user as stored; optional members came later than the first files.
 struct LocalUser: Codable, Sendable {
     /// The permanent id, a lower-case UUID.
     let userSub: String
@@ -52,6 +56,35 @@ struct LocalUser: Codable, Sendable {
     var disabled = false
     /// By wire name; the two verified flags are `"true"` or absent.
     var attributes: [String: String]
+    /// The authenticator app, verified.
+    var app: AuthenticatorApp?
+    /// An authenticator app that has not shown a code yet.
+    var pendingApp: AuthenticatorApp?
+    private var factorChoice: FactorChoice?
+    private var temporaryPassword: Bool?
+
+    init(userSub: String, password: PasswordHash, attributes: [String: String]) {
+        self.userSub = userSub
+        self.password = password
+        self.attributes = attributes
+    }
+
+    /// What the user chose among second factors.
+    var factors: FactorChoice {
+        get { factorChoice ?? FactorChoice() }
+        set { factorChoice = newValue == FactorChoice() ? nil : newValue }
+    }
+
+    /// Whether the password was set by somebody else and has to be replaced at the next sign-in.
+    var hasTemporaryPassword: Bool {
+        get { temporaryPassword ?? false }
+        set { temporaryPassword = newValue ? true : nil }
+    }
+
+    /// Whether the address in `attribute` is known to be the user's.
+    func isVerified(_ attribute: String) -> Bool {
+        attributes[attribute + "_verified"] == "true" && !(attributes[attribute] ?? "").isEmpty
+    }
 }
 
 /// One sign-in, from which access tokens are made until it ends.

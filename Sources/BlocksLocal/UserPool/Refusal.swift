@@ -12,6 +12,14 @@ extension AWSError {
     static let signUpNotPermitted = refusal("NotAuthorizedException", "SignUp is not permitted for this user pool")
     static let codeMismatch = refusal("CodeMismatchException", "Invalid code")
     static let codeExpired = refusal("ExpiredCodeException", "Code expired")
+    static let codeUsed = refusal("ExpiredCodeException", "Your software token has already been used once.")
+    static let challengeExpired = refusal("ExpiredCodeException", "Challenge session expired")
+    static let noApps = refusal(
+        "SoftwareTokenMFANotFoundException", "Software token MFA is not enabled for this user pool")
+    static let noAppToVerify = refusal("SoftwareTokenMFANotFoundException", "TOTP not set up")
+    static let appNotAssociated = refusal(
+        "SoftwareTokenMFANotFoundException",
+        "TOTP is not associated for this user. Call setUpTOTP + verifyTOTPSetup before enabling it as an MFA factor.")
     static let attemptLimit = refusal(
         "LimitExceededException", "Attempt limit exceeded, please try after some time.")
     static let codeNotDelivered = refusal("CodeDeliveryFailureException", "The code could not be delivered")

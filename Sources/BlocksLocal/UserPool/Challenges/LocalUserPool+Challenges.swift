@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import BlocksAWS
+import BlocksCore
+
+/// Answers to challenges.
+extension LocalUserPool {
+    /// Judges the answer to a challenge (`RespondToAuthChallenge`).
+    ///
+    /// A wrong answer leaves the session usable, up to three times; a right one uses it up. Throws `ExpiredCodeException` for a session
+    /// that is unknown, used, too old or of another challenge, `CodeMismatchException`, `NotAuthorizedException`,
+    /// `InvalidPasswordException`, `InvalidParameterException`.
+    public func respondToAuthChallenge(_ input: RespondToAuthChallengeInput) async throws(AWSError) -> AuthOutput {
+        let session = TokenDigest.of(input.session)
+        let (pending, user) = try challenge(input.challengeName, of: session)
+        guard let given = input.challengeResponses["USERNAME"],
+            given.withExposed({ username(for: $0) }) == pending.username
+        else { throw .challengeExpired }
+        let answer = ChallengeAnswer(session: session, pending: pending, user: user, input: input)
+        switch pending.name {
+        case .smsMFA, .emailOTP, .smsOTP: return try acceptCode(answer)
+        case .softwareTokenMFA: return try acceptAppCode(answer)
+        case .selectMFAType: return try acceptFactor(answer)
+        case .mfaSetup: return try acceptSetUp(answer)
+        case .newPasswordRequired: return try acceptPassword(answer)
+        case .selectChallenge, .password: return try acceptFirstFactor(answer)
+        default: throw .challengeExpired
+        }
+    }
+
+    /// The live challenge of a session, by the session's hash.
+    func challenge(_ name: ChallengeName, of session: String) throws(AWSError) -> (PendingChallenge, LocalUser) {
+        guard let pending = state.challenges[session], pending.name == name, now.milliseconds < pending.expires,
+            let user = state.users[pending.username], user.userSub == pending.userSub
+        else { throw .challengeExpired }
+        guard !user.disabled else { throw .userDisabled }
+        return (pending, user)
+    }
+
+    /// Counts a wrong answer; the session ends with the last that is allowed.
+    func countWrongAnswer(_ session: String) throws(AWSError) {
+        try commit { next in
+            guard var pending = next.challenges[session] else { return }
+            next.challenges[session] = pending.countWrongAnswer() ? pending : nil
+        }
+    }
+
+    private func acceptCode(_ answer: ChallengeAnswer) throws(AWSError) -> AuthOutput {
+        let pending = answer.pending
+        let attempt = (answer[pending.name.rawValue + "_CODE"] ?? Secret("")).withExposed {
+            IssuedCode(username: pending.username, code: $0, purpose: .mfa)
+        }
+        var code = pending.code
+        guard code?.check(attempt, at: now) == .accepted else {
+            try countWrongAnswer(answer.session)
+            throw .codeMismatch
+        }
+        var user = answer.user
+        if let email = pending.email { try adopt(email, &user, pending.username) }
+        return try signIn(answer, as: user)
+    }
+
+    private func acceptAppCode(_ answer: ChallengeAnswer) throws(AWSError) -> AuthOutput {
+        var user = answer.user
+        let code = answer["SOFTWARE_TOKEN_MFA_CODE"] ?? Secret("")
+        switch user.app?.check(code, for: .signIn, at: now) ?? .mismatch {
+        case .accepted: return try signIn(answer, as: user)
+        case .used: throw .codeUsed
+        case .mismatch:
+            try countWrongAnswer(answer.session)
+            throw .codeMismatch
+        }
+    }
+
+    private func acceptFactor(_ answer: ChallengeAnswer) throws(AWSError) -> AuthOutput {
+        let choice = answer["ANSWER"]?.withExposed { SecondFactor(rawValue: $0) }
+        guard let choice, answer.pending.choices.contains(choice.rawValue),
+            enrolledFactors(of: answer.user).contains(choice)
+        else { throw .invalidParameter("The chosen second factor is not among those offered") }
+        return try take { next throws(AWSError) in
+            next.challenges[answer.session] = nil
+            return try ask(for: choice, answer.pending.username, answer.user, in: &next)
+        }
+    }
+
+    private func acceptFirstFactor(_ answer: ChallengeAnswer) throws(AWSError) -> AuthOutput {
+        let chosen =
+            answer.pending.name == .password
+            ? ChallengeName.password.rawValue : (answer["ANSWER"] ?? Secret("")).withExposed { $0 }
+        let password = answer["PASSWORD"] ?? (answer.pending.name == .password ? Secret("") : nil)
+        return try start(chosen, answer.pending.username, answer.user, password, replacing: answer.session)
+    }
+
+    /// Signs in whoever has met the last challenge.
+    func signIn(_ answer: ChallengeAnswer, as user: LocalUser) throws(AWSError) -> AuthOutput {
+        try take { next throws(AWSError) in
+            next.challenges[answer.session] = nil
+            next.users[answer.pending.username] = user
+            return SignInStep(output: .tokens(try signIn(answer.pending.username, user, in: &next)))
+        }
+    }
+}
+
+/// An answer with the challenge that it is for.
+struct ChallengeAnswer {
+    /// The hash of the session.
+    let session: String
+    let pending: PendingChallenge
+    let user: LocalUser
+    let input: RespondToAuthChallengeInput
+
+    subscript(_ name: String) -> Secret<String>? { input.challengeResponses[name] }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import BlocksAWS
+import BlocksCore
+
+/// `USER_AUTH`: the user, or the app, chooses the first factor (local-mode §9).
+extension LocalUserPool {
+    /// Starts a sign-in by the user's name alone.
+    ///
+    /// Whether the name exists shows in the answer, as in the reference; a pool of Cognito's can hide it.
+    func startUserAuth(
+        _ name: String, _ user: LocalUser, _ input: InitiateAuthInput
+    ) throws(AWSError) -> AuthOutput {
+        guard user.confirmed else { throw .userNotConfirmed }
+        if let session = input.session.map(TokenDigest.of), let signUp = state.signUpSessions[session],
+            signUp.confirmed, signUp.userSub == user.userSub, now.milliseconds < signUp.expires
+        {
+            // The code of the sign-up was a first factor; the session that remembers it works once.
+            return try take { next throws(AWSError) in
+                next.signUpSessions[session] = nil
+                return try afterFirstFactor(name, user, in: &next)
+            }
+        }
+        let available = firstFactors(of: user)
+        if let preferred = input.parameters["PREFERRED_CHALLENGE"] {
+            return try start(preferred.withExposed { $0 }, name, user, input.parameters["PASSWORD"], replacing: nil)
+        }
+        if available.count == 1 { return try start(available[0], name, user, nil, replacing: nil) }
+        let pending = PendingChallenge(.selectChallenge, username: name, user: user, at: now, choices: available)
+        return try take { next throws(AWSError) in
+            SignInStep(output: try pose(pending, offering: available, in: &next))
+        }
+    }
+
+    /// Goes on with the first factor called `factor`, in place of the challenge of the session `old`.
+    func start(
+        _ factor: String, _ name: String, _ user: LocalUser, _ password: Secret<String>?, replacing old: String?
+    ) throws(AWSError) -> AuthOutput {
+        let known = [ChallengeName.password, .emailOTP, .smsOTP, .webAuthn].map(\.rawValue)
+        guard known.contains(factor) else {
+            throw .invalidParameter("USER_AUTH: unknown first factor '\(factor.prefix(40))'")
+        }
+        guard firstFactors(of: user).contains(factor) else {
+            throw .invalidParameter("USER_AUTH: first factor '\(factor)' not available for this user")
+        }
+        let pending = PendingChallenge(ChallengeName(rawValue: factor), username: name, user: user, at: now)
+        if factor == ChallengeName.password.rawValue, let password {
+            guard try matches(password, user) else {
+                if let old { try countWrongAnswer(old) }
+                throw .incorrectCredentials
+            }
+            return try take { next throws(AWSError) in
+                if let old { next.challenges[old] = nil }
+                return try afterPassword(name, user, in: &next)
+            }
+        }
+        return try take { next throws(AWSError) in
+            if let old { next.challenges[old] = nil }
+            guard let attribute = Self.addresses[factor] else {
+                return SignInStep(output: try pose(pending, in: &next))
+            }
+            let contact = Contact([attribute: user.attributes[attribute] ?? ""])
+            return try poseCode(pending, to: contact, shown: nil, in: &next)
+        }
+    }
+
+    /// The first factors that `user` may choose.
+    ///
+    /// A code alone signs nobody in whom the pool owes a second factor or a password of their own (known weakness L7): Cognito
+    /// offers passwordless factors only where no second one is due.
+    private func firstFactors(of user: LocalUser) -> [String] {
+        var available = [ChallengeName.password]
+        let owesMore = configuration.mfa == .required || !user.factors.enabled.isEmpty || user.hasTemporaryPassword
+        if !owesMore {
+            if user.isVerified("email") { available.append(.emailOTP) }
+            if user.isVerified("phone_number") { available.append(.smsOTP) }
+        }
+        return available.map(\.rawValue)
+    }
+
+    private static let addresses = [
+        ChallengeName.emailOTP.rawValue: "email", ChallengeName.smsOTP.rawValue: "phone_number",
+    ]
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import BlocksAWS
+import BlocksCore
+
+/// A challenge that was posed and not yet met; its session is a random token of which the state holds the hash.
+///
+/// A session is good for one right answer: what follows gets a session of its own.
+struct PendingChallenge: Codable, Sendable {
+    /// Seconds that an answer may take: Cognito's default of three minutes.
+    static let lifetime: Int64 = 180
+    /// Wrong answers after which a session is dead (known weakness L9).
+    static let attemptLimit = 3
+
+    private let challenge: String
+    let username: String
+    /// Tells the user from a later one of the same name.
+    let userSub: String
+    /// Milliseconds since 1970.
+    let expires: Int64
+    /// What may be chosen, where something is.
+    let choices: [String]
+    /// The code that was sent for it, where one was.
+    var code: PendingCode?
+    /// The app that is being set up, where one is.
+    var app: AuthenticatorApp?
+    /// The address that is being set up: it becomes the user's with the right code.
+    var email: String?
+    private var wrongAnswers = 0
+
+    init(_ name: ChallengeName, username: String, user: LocalUser, at now: Timestamp, choices: [String] = []) {
+        challenge = name.rawValue
+        self.username = username
+        userSub = user.userSub
+        expires = now.adding(seconds: Self.lifetime).milliseconds
+        self.choices = choices
+    }
+
+    /// Which challenge it is.
+    var name: ChallengeName { ChallengeName(rawValue: challenge) }
+
+    /// Counts a wrong answer; `false` when it was the last that is allowed.
+    mutating func countWrongAnswer() -> Bool {
+        wrongAnswers += 1
+        return wrongAnswers < Self.attemptLimit
+    }
+}
