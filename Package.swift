@@ -14,7 +14,7 @@ let strict: [SwiftSetting] = [
 let http: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
-/// A library target; `layer` order in the list below is the module graph of `Documentation.docc/Architecture.md`.
+/// A library target; `layer` order in the list below is the module graph of `Documentation.docc/Documentation.md`.
 func library(
     _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [], resources: [Resource] = []
 ) -> Target {

@@ -47,6 +47,7 @@ count() {
     local log=$1 status=$2 total bad
     total=$(sed -nE 's/.*Test run with ([0-9]+) tests.*/\1/p; s/^Ran ([0-9]+) tests? in.*/\1/p; s/^([0-9]+) passed, [0-9]+ failed.*/\1/p' "$log" |
         awk '{ n += $1 } END { print n + 0 }')
+    grep -q '^conformance: skipped' "$log" && return
     [ "$total" -gt 0 ] || total=1
     bad=$(sed -nE 's/^✘ Test .* failed after .*/1/p; s/^FAILED \((failures|errors)=([0-9]+).*/\2/p; s/^[0-9]+ passed, ([0-9]+) failed.*/\1/p' "$log" |
         awk '{ n += $1 } END { print n + 0 }')
@@ -88,10 +89,11 @@ emulator() {
 
 unit() {
     swift build --build-tests || return
-    "$BLOCKS_TEST_PYTHON" Tests/Integration/with_moto.py swift test --skip-build
+    # One after the other: on two cores, tests that compute would starve those that wait for a server.
+    "$BLOCKS_TEST_PYTHON" Tests/Integration/with_moto.py swift test --skip-build --no-parallel
 }
 
-bash deploy/prepare.sh strace zip python3-venv || exit 1
+bash deploy/prepare.sh strace openssl curl ca-certificates python3-venv || exit 1
 python_environment
 started=$SECONDS
 export BLOCKS_BOOTSTRAP=$PWD/.build/lambda/bootstrap
@@ -101,10 +103,14 @@ for step in "${steps[@]}"; do
         unit) run unit unit ;;
         conformance) run conformance bash Tests/Conformance/run.sh ;;
         template) run template "$python" Tests/Deploy/template_test.py ;;
-        static) run static bash -c 'bash deploy/build.sh && bash deploy/check-static.sh .build/lambda/bootstrap' ;;
+        static)
+            built=yes
+            rm -f "$BLOCKS_BOOTSTRAP"
+            run static bash -c 'bash deploy/build.sh && bash deploy/check-static.sh .build/lambda/bootstrap'
+            ;;
         integration)
             emulator
-            [ -x "$BLOCKS_BOOTSTRAP" ] || run static bash deploy/build.sh
+            [ -n "${built:-}" ] || run build bash deploy/build.sh
             run integration "$python" Tests/Integration/flow_test.py
             ;;
         readme) run readme "$python" Tests/readme_test.py ;;

@@ -18,7 +18,7 @@ struct NoteStore {
 
     /// The notes of `owner`, oldest first.
     func all(of owner: String) async throws -> [Note] {
-        try await store.get(owner)?.notes ?? []
+        try await notebook(of: owner)?.notes ?? []
     }
 
     /// Adds a note; throws an `ApiError` when it is empty or too long, or there are too many.
@@ -33,18 +33,30 @@ struct NoteStore {
 
     private func change<Result>(_ owner: String, _ change: (inout Notebook) throws -> Result) async throws -> Result {
         for _ in 0..<Self.attempts {
-            let before = try await store.get(owner)
+            let before = try await notebook(of: owner)
             var after = before ?? Notebook()
             let result = try change(&after)
             do {
                 try await store.put(owner, after, ifNotExists: before == nil, ifValueEquals: before)
                 return result
             } catch {
-                guard error.code == .conditionalCheckFailed else { throw error }
+                guard error.code == .conditionalCheckFailed else { throw Self.told(error) }
             }
         }
         throw ApiError(
             "The notes are being changed elsewhere. Try again.", status: 409, name: "NotesBusyException",
             retriable: true)
+    }
+
+    private func notebook(of owner: String) async throws -> Notebook? {
+        do { return try await store.get(owner) } catch { throw Self.told(error) }
+    }
+
+    /// A store that is away for a while is something to tell a client; every other error is for the log alone.
+    private static func told(_ error: KVStoreError) -> any Error {
+        guard error.isRetriable else { return error }
+        return ApiError(
+            "The notes can't be reached. Try again.", status: 503, name: "ServiceUnavailableException",
+            retriable: true, cause: error)
     }
 }

@@ -95,6 +95,42 @@ struct DispatcherTests {
         #expect(reply.header("Access-Control-Allow-Origin") == nil)
     }
 
+    @Test(arguments: [
+        ("content-type", "text/plain", 415), ("content-type", "application/x-www-form-urlencoded", 415),
+        ("content-type", "application/jsonp", 415), ("content-type", "", 415), ("sec-fetch-site", "cross-site", 403),
+        ("sec-fetch-site", "same-site", 403), ("sec-fetch-site", "", 403), ("origin", "https://evil.example", 403),
+        ("origin", "null", 403), ("origin", "https://api.example.com.evil.example", 403),
+    ]) func `a call that another site's page could have made is refused`(
+        name: String, value: String, status: Int
+    ) async throws {
+        let reply = try await Self.harness().rpc(
+            #"{"jsonrpc":"2.0","method":"api.ping","id":1}"#, headers: [("host", "api.example.com"), (name, value)],
+            cookie: "auth=x")
+        #expect(reply.status == status)
+        #expect(!reply.text.contains("pong"))
+    }
+
+    @Test(arguments: [
+        ("content-type", "application/json; charset=utf-8"), ("content-type", "Application/JSON"),
+        ("sec-fetch-site", "same-origin"), ("sec-fetch-site", "none"), ("origin", "https://api.example.com"),
+        ("origin", "https://API.example.com"), ("user-agent", "a native client"),
+    ]) func `a call of our own page or of a native client passes`(name: String, value: String) async throws {
+        let reply = try await Self.harness().rpc(
+            #"{"jsonrpc":"2.0","method":"api.ping","id":1}"#, headers: [("host", "api.example.com"), (name, value)],
+            cookie: "auth=x")
+        #expect(reply.text == #"{"jsonrpc":"2.0","result":"pong","id":1}"#)
+    }
+
+    @Test func `an allowed origin may call from another site`() async throws {
+        let reply = try await Self.harness(Self.patterns).rpc(
+            #"{"jsonrpc":"2.0","method":"api.ping","id":1}"#,
+            headers: [
+                ("origin", "https://x.test"), ("sec-fetch-site", "cross-site"), ("content-type", "application/json"),
+            ],
+            cookie: "auth=x")
+        #expect(reply.status == 200)
+    }
+
     @Test func `a preflight is answered on every path`() async throws {
         let reply = try await Self.harness().send(BlocksRequest(method: .options, path: "/unknown"))
         #expect(reply.status == 200)

@@ -26,7 +26,7 @@ public final class AppBuilder {
     /// An outermost scope; an id outside `[A-Za-z0-9-]` is reported when the app is complete.
     public func scope(_ id: String) -> Scope {
         checkID(id)
-        return Scope(app: self, fullID: platform.stackName.map { "\($0)-\(id)" } ?? id, pathIDs: [])
+        return Scope(app: self, fullID: platform.stackName.map { "\($0)-\(id)" } ?? id)
     }
 
     /// Serves `namespace` under `name`, the part of a JSON-RPC method before its first dot.

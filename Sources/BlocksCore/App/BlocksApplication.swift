@@ -25,7 +25,10 @@ public struct BlocksApplication: Sendable {
         } catch let error as ConfigurationError {
             throw Self.summary(builder.mistakes + [error.message], setting: error.setting)
         } catch {
-            throw Self.summary(builder.mistakes + [String(reflecting: error)], setting: nil)
+            // The message goes to whoever invokes the function; what an app's own error says may be anything.
+            platform.logger.critical("build(_:) failed", metadata: [LogKey.error: .string(String(reflecting: error))])
+            throw Self.summary(
+                builder.mistakes + ["build(_:) threw \(type(of: error)); the log has the details."], setting: nil)
         }
         guard builder.mistakes.isEmpty else { throw Self.summary(builder.mistakes, setting: nil) }
         let cors = CORSPolicy(environment: platform.environment)

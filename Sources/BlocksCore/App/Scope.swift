@@ -8,8 +8,6 @@ public struct Scope {
     public let app: AppBuilder
     /// The ids down to this scope joined with `-`, with the stack's name first on AWS.
     public let fullID: String
-    /// The ids below the outermost scope, from which a raw route's path can be derived.
-    let pathIDs: [String]
 
     /// What the application stands on.
     public var platform: Platform { app.platform }
@@ -17,7 +15,7 @@ public struct Scope {
     /// A scope below this one; an id outside `[A-Za-z0-9-]` is reported when the app is complete.
     public func scope(_ id: String) -> Scope {
         app.checkID(id)
-        return Scope(app: app, fullID: "\(fullID)-\(id)", pathIDs: pathIDs + [id])
+        return Scope(app: app, fullID: "\(fullID)-\(id)")
     }
 
     /// Registers the block `id` of the given `kind` below this scope and returns its full id.

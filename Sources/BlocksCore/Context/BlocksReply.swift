@@ -17,7 +17,7 @@ public struct BlocksReply: Sendable {
 
         /// A header, or `nil` when the name is no token or the value holds a control character (RFC 9110 §5.1, §5.5).
         public init?(checking name: String, _ value: String) {
-            guard !name.isEmpty, name.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ":") }),
+            guard HTTPToken.isToken(name),
                 value.utf8.allSatisfy({ ($0 >= 0x20 && $0 != 0x7F) || $0 == 0x09 })
             else { return nil }
             self.init(name, value)

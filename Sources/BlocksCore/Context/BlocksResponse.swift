@@ -69,7 +69,7 @@ public final class BlocksResponse: Sendable {
         state.withLock { $0.body = .json(bytes) }
     }
 
-    func take() -> State {
+    func snapshot() -> State {
         state.withLock { $0 }
     }
 }

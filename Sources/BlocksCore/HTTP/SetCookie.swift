@@ -27,7 +27,7 @@ public struct SetCookie: Sendable, Equatable {
 
     /// A cookie, or `nil` when `name` or `value` holds a byte that would end or split the header (RFC 6265 §4.1.1).
     public init?(name: String, value: String, security: Security, maxAge: Int64) {
-        guard !name.isEmpty, name.utf8.allSatisfy(Self.isToken), value.utf8.allSatisfy(Self.isCookieOctet) else {
+        guard HTTPToken.isToken(name), value.utf8.allSatisfy(Self.isCookieOctet) else {
             return nil
         }
         self.name = name
@@ -39,15 +39,6 @@ public struct SetCookie: Sendable, Equatable {
     /// The text after `Set-Cookie: `.
     public var headerValue: String {
         "\(name)=\(value); HttpOnly; \(security.rawValue); Path=/; Max-Age=\(maxAge)"
-    }
-
-    private static func isToken(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"):
-            true
-        default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
-        }
     }
 
     private static func isCookieOctet(_ byte: UInt8) -> Bool {

@@ -42,7 +42,7 @@ public struct JSONLogHandler: LogHandler {
         writer.key("timestamp")
         writer.string(clock.now().iso8601)
         writer.key("level")
-        writer.string(event.level.rawValue.uppercased())
+        writer.string(Self.name(of: event.level))
         writer.key("message")
         writer.string(event.message.description)
         writer.key("label")
@@ -53,6 +53,19 @@ public struct JSONLogHandler: LogHandler {
         }
         writer.endObject()
         sink(writer.bytes + [UInt8(ascii: "\n")])
+    }
+
+    /// The level as Lambda's log filter knows it: it takes a name outside these six for `INFO`
+    /// (<https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html>).
+    private static func name(of level: Logger.Level) -> String {
+        switch level {
+        case .trace: "TRACE"
+        case .debug: "DEBUG"
+        case .info, .notice: "INFO"
+        case .warning: "WARN"
+        case .error: "ERROR"
+        case .critical: "FATAL"
+        }
     }
 
     private static let reserved: Set = ["timestamp", "level", "message", "label"]

@@ -4,9 +4,6 @@
 struct RPCArguments: Sendable {
     private let params: JSONView?
 
-    /// No arguments; for calls without `params`.
-    static let none = RPCArguments(unchecked: nil)
-
     private init(unchecked params: JSONView?) {
         self.params = params
     }

@@ -20,10 +20,11 @@ struct Dispatcher: Sendable {
     func respond(to context: BlocksContext) async -> BlocksReply {
         let request = context.request
         let grantedOrigin: String?
-        switch cors.decide(origin: request.header("origin")) {
+        let decision = cors.decide(origin: request.header("origin"))
+        switch decision {
         case .noOrigin, .unrestricted: grantedOrigin = nil
         case .granted(let origin): grantedOrigin = origin
-        case .refused: return .error(403, "Forbidden: cross-origin request rejected", headers: StandardHeaders.plain)
+        case .refused: return .crossOrigin
         }
         if request.method == .options {
             let headers = StandardHeaders.granting(grantedOrigin, StandardHeaders.preflight)
@@ -32,7 +33,12 @@ struct Dispatcher: Sendable {
         let headers = StandardHeaders.granting(grantedOrigin, StandardHeaders.uncached)
         if Self.isRPC(request.path) {
             guard request.method == .post else { return .wrongMethod(request.method, headers: headers) }
-            return await rpc.respond(to: context, headers: headers)
+            switch OriginGuard.refusal(of: request, decision) {
+            case nil: return await rpc.respond(to: context, headers: headers)
+            case .notJSON:
+                return .error(415, "The AWS Blocks JSON-RPC API expects application/json.", headers: headers)
+            case .crossSite: return .crossOrigin
+            }
         }
         if let route = routes.match(request.method, request.path) {
             return await route.respond(to: context, headers: headers)

@@ -29,13 +29,13 @@ struct RPCDispatcher: Sendable {
         do {
             guard let method = methods[call.method] else { throw unknown(call.method) }
             let result = try await method.invoke(call.arguments, context)
-            let draft = context.response.take()
+            let draft = context.response.snapshot()
             let body = RPCResponse.success(try Self.sent(draft.body) ?? result, id: call.id)
             return BlocksReply(draft, status: draft.status ?? 200, headers: headers, body: body)
         } catch {
             let refusal = ErrorReport.clientError(for: error, in: context, operation: call.method)
             // Headers and status of a failed call are dropped, its cookies are not: a dead session's cookie must be cleared.
-            let cookies = context.response.take().cookies.map(\.headerValue)
+            let cookies = context.response.snapshot().cookies.map(\.headerValue)
             return BlocksReply(
                 status: 200, headers: headers, cookies: cookies, body: RPCResponse.failure(refusal, id: call.id))
         }

@@ -25,9 +25,9 @@ extension RawRoute {
             try await handler(context)
         } catch {
             let refusal = ErrorReport.clientError(for: error, in: context, operation: "\(method.rawValue) \(path)")
-            return .error(refusal, keeping: context.response.take(), headers: headers)
+            return .error(refusal, keeping: context.response.snapshot(), headers: headers)
         }
-        let draft = context.response.take()
+        let draft = context.response.snapshot()
         let body: [UInt8] =
             switch draft.body {
             case .text(let bytes), .json(let bytes): bytes

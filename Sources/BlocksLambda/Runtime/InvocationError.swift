@@ -31,7 +31,8 @@ struct InvocationError: Sendable {
         } else if let error = error as? LambdaError {
             self.init(type: error.code.rawValue, message: error.message)
         } else {
-            self.init(type: "Runtime.InitializationFailed", message: "\(error)")
+            self.init(
+                type: "Runtime.InitializationFailed", message: "\(Swift.type(of: error)); the log has the details")
         }
     }
 

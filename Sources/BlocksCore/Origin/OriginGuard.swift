@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Keeps pages of other sites from calling the API through a visitor's browser, signed in or not (known weakness H12).
+///
+/// A form can post text but no JSON type, and a browser says where a request comes from: in `Sec-Fetch-Site` (Fetch Metadata), older ones
+/// in `Origin` alone. Clients that send neither are no browsers and pass; so do origins that the configured patterns allow.
+enum OriginGuard {
+    /// Why a call is refused.
+    enum Refusal: Error, Equatable {
+        /// The body is declared as something other than JSON.
+        case notJSON
+        /// The call comes from another site's page.
+        case crossSite
+    }
+
+    /// What speaks against the call `request`, whose origin the CORS policy judged as `decision`; `nil` when nothing does.
+    static func refusal(of request: BlocksRequest, _ decision: CORSPolicy.Decision) -> Refusal? {
+        if let type = request.header("content-type"), !isJSON(type) { return .notJSON }
+        if case .granted = decision { return nil }
+        if let site = request.header("sec-fetch-site") {
+            return site == "same-origin" || site == "none" ? nil : .crossSite
+        }
+        guard request.cookieHeader != nil, let origin = request.header("origin"), !origin.isEmpty else { return nil }
+        let from = origin.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: true).last
+            .flatMap { String($0) }
+        let here = request.url.authority
+        guard let from else { return .crossSite }
+        return from.lowercased() == here.lowercased() || isLoopback(from) && isLoopback(here) ? nil : .crossSite
+    }
+
+    /// Whether a media type is `application/json`, with or without parameters (RFC 9110 §8.3.1).
+    private static func isJSON(_ type: String) -> Bool {
+        let essence = type.utf8.prefix { $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: " ") }
+        return String(Substring(essence)).lowercased() == "application/json"
+    }
+
+    /// Whether the host of `authority` is this machine, on any port.
+    private static func isLoopback(_ authority: String) -> Bool {
+        ["localhost", "127.0.0.1", "[::1]"].contains { host in
+            authority == host || authority.hasPrefix("\(host):")
+        }
+    }
+}
