@@ -27,7 +27,8 @@ swift build -c release --product bootstrap --scratch-path "$scratch" --static-sw
     -Xswiftc -static-executable -Xlinker "$PWD/$scratch/stand-ins.o" -Xlinker -lssl -Xlinker -lcrypto \
     -Xlinker --gc-sections -Xlinker --icf=safe -Xlinker --no-eh-frame-hdr -Xlinker -s
 # Without its unwind tables the zip is half a megabyte smaller: see decision record 0003.
-deploy/drop-unwind-tables.py "$scratch/release/bootstrap" "$output/bootstrap"
+cp "$scratch/release/bootstrap" "$output/bootstrap"
+deploy/drop-unwind-tables.py "$output/bootstrap"
 
 # Same content, same zip: no times, no owners, one order.
 python3 - "$output/bootstrap" "$output/bootstrap.zip" <<'PYTHON'

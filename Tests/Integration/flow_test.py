@@ -156,12 +156,12 @@ class BadInput(Case):
                 self.assertRegex(emulator.invoke(event)["errorType"], r"^(Runtime|Function)\.[A-Z][A-Za-z]+$")
         self.assertEqual(front_door.Browser(emulator, "v2").result("api.greet", "Ann")["message"], "Hello, Ann!")
 
-    def test_a_body_of_seven_mebibytes_is_refused_by_the_emulator_or_answered(self):
+    def test_an_event_of_seven_mebibytes_is_refused_and_the_process_goes_on(self):
+        # Lambda's own limit is 6 MiB; the emulator cuts a longer event there.
         body = json.dumps({"jsonrpc": "2.0", "method": "api.greet", "params": ["x" * (7 << 20)], "id": 1})
         browser = front_door.Browser(emulator, "v2")
         browser.request("POST", front_door.PATH, body)
-        refusal = browser.raw.get("statusCode") or browser.raw.get("errorType")
-        self.assertIn(refusal, (413, "RequestEntityTooLarge", "Function.RequestSizeTooLarge"), str(browser.raw)[:200])
+        self.assertEqual(browser.raw.get("errorType"), "Runtime.MalformedEvent", str(browser.raw)[:200])
         self.assertEqual(browser.result("api.greet", "Ann")["message"], "Hello, Ann!")
 
     def test_a_tampered_cookie_is_no_session_and_costs_nobody_theirs(self):
@@ -215,7 +215,7 @@ class Faults(Case):
     def test_cognito_failing_is_a_named_state_without_internal_text(self):
         for fault, name_of_error in (
                 ("reset", "ServiceUnavailableException"), ((500, "InternalErrorException"), "InternalErrorException"),
-                ((400, "ThrottlingException"), "ThrottlingException")):
+                ((400, "ThrottlingException"), "TooManyRequestsException")):
             with self.subTest(fault=fault):
                 browser, name = self.signed_in()
                 cognito.fault = fault
