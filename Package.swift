@@ -55,7 +55,7 @@ let package = Package(
 
         // 3
         library("BlocksAWS", ["BlocksCore", "BlocksCrypto", "BlocksHTTP", http, log]),
-        library("BlocksLambda", ["BlocksCore", "BlocksHTTP", http, log]),
+        library("BlocksLambda", ["BlocksCore", "BlocksCrypto", "BlocksHTTP", http, log]),
 
         // 4
         library("BlocksStore", ["BlocksCore", "BlocksCrypto", "BlocksHTTP", "BlocksAWS", log]),
@@ -108,7 +108,7 @@ let package = Package(
         tests("BlocksCryptoTests", ["BlocksCrypto", "BlocksCore", "TestSupport"]),
         tests("BlocksHTTPTests", ["BlocksHTTP", "BlocksCore", "TestSupport", http]),
         tests("BlocksAWSTests", ["BlocksAWS", "BlocksCrypto", "BlocksCore", "BlocksHTTP", "TestSupport", http, log]),
-        tests("BlocksLambdaTests", ["BlocksLambda", "BlocksCore", "BlocksHTTP", "TestSupport", http, log]),
+        tests("BlocksLambdaTests", ["BlocksLambda", "BlocksCore", "BlocksCrypto", "BlocksHTTP", "TestSupport", http, log]),
         tests(
             "BlocksStoreTests",
             [

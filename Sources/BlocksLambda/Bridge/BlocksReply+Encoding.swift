@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import BlocksCore
+import BlocksCrypto
 
 /// How a front door wants several cookies: the one thing in which the answers to payload 1.0 and 2.0 differ.
 enum ReplyShape {
@@ -25,7 +26,7 @@ extension BlocksReply {
         if !cookies.isEmpty { try write(cookies: shape, into: &writer) }
         writer.key("body")
         let isText = writer.string(validating: body)
-        if !isText { writer.string(utf8: Base64.encode(body)) }
+        if !isText { writer.string(Base64.encode(body)) }
         writer.key("isBase64Encoded")
         writer.bool(!isText)
         writer.endObject()

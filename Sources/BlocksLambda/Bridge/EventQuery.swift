@@ -26,27 +26,8 @@ enum EventQuery {
 
     private static func append(_ name: String, _ value: String, to query: inout [UInt8]) {
         if !query.isEmpty { query.append(UInt8(ascii: "&")) }
-        encode(name, to: &query)
+        query += PercentEncoding.encode(component: name).utf8
         query.append(UInt8(ascii: "="))
-        encode(value, to: &query)
-    }
-
-    /// Keeps the unreserved characters (RFC 3986 §2.3) and encodes every other byte.
-    private static func encode(_ text: String, to query: inout [UInt8]) {
-        let digits: StaticString = "0123456789ABCDEF"
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                query.append(byte)
-            default:
-                query.append(UInt8(ascii: "%"))
-                digits.withUTF8Buffer { digits in
-                    query.append(digits[Int(byte >> 4)])
-                    query.append(digits[Int(byte & 15)])
-                }
-            }
-        }
+        query += PercentEncoding.encode(component: value).utf8
     }
 }

@@ -22,7 +22,8 @@ struct RuntimeEndpoint {
         }
     }
 
-    /// The endpoints of a literal, of `localhost`, or of a name looked up, which blocks: it happens once, before the first event.
+    /// The endpoints of a literal, of `localhost`, or of a name looked up, which blocks: it happens for each connection, so
+    /// before the first event and after a connection was lost.
     ///
     /// Throws `connection` when the name is unknown.
     static func resolve(_ address: RuntimeAPIAddress) throws(LambdaError) -> [RuntimeEndpoint] {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import BlocksCore
+import BlocksCrypto
 import HTTPTypes
 import Testing
 
@@ -95,7 +96,7 @@ import Testing
     @Test func `a body in Base64 keeps every byte`() throws {
         let bytes = (0...255).map { UInt8($0) }
         for count in [0, 1, 2, 3, 256] {
-            let text = String(decoding: Base64.encode(Array(bytes.prefix(count))), as: UTF8.self)
+            let text = Base64.encode(Array(bytes.prefix(count)))
             let event =
                 #"{"httpMethod":"PUT","path":"/x","requestContext":{},"body":"\#(text)","isBase64Encoded":true}"#
             #expect(try request(event).body == Array(bytes.prefix(count)))
