@@ -20,12 +20,19 @@ mkdir -p "$scratch" "$output"
 
 deploy/stand-ins.sh "$PWD/$scratch/stand-ins.o"
 
+# KEEP_SYMBOLS=1 is for deploy/link-order.sh, which profiles the program.
+strip=(-Xlinker -s)
+[ -z "${KEEP_SYMBOLS:-}" ] || strip=()
+
 # libssl and libcrypto are named again because libcurl.a, which refers to them, may come later in the link.
 # --icf=safe folds identical functions, -s leaves out symbols and debug information. A static executable registers its
-# unwind table at start, so the index for finding it (300 kB) is never read.
+# unwind table at start, so the index for finding it (300 kB) is never read. What a start and a small request run through
+# lies together, in the order of link-order.txt: see decision record 0008.
 swift build -c release --product bootstrap --scratch-path "$scratch" --static-swift-stdlib \
     -Xswiftc -static-executable -Xlinker "$PWD/$scratch/stand-ins.o" -Xlinker -lssl -Xlinker -lcrypto \
-    -Xlinker --gc-sections -Xlinker --icf=safe -Xlinker --no-eh-frame-hdr -Xlinker -s
+    -Xlinker --gc-sections -Xlinker --icf=safe -Xlinker --no-eh-frame-hdr "${strip[@]}" \
+    -Xswiftc -Xfrontend -Xswiftc -function-sections -Xswiftc -use-ld=lld \
+    -Xlinker --symbol-ordering-file="$PWD/deploy/link-order.txt" -Xlinker --no-warn-symbol-ordering
 # Without its unwind tables the zip is half a megabyte smaller: see decision record 0003.
 cp "$scratch/release/bootstrap" "$output/bootstrap"
 deploy/drop-unwind-tables.py "$output/bootstrap"
