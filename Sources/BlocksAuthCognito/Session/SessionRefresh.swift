@@ -109,7 +109,9 @@ struct SessionRefresh: Sendable {
             return .renewed(session)
         }
         if mine.refreshToken != old.refreshToken {
-            do { try await service.revokeToken(Secret(mine.refreshToken)) } catch {
+            do {
+                try await Deadline.briefly(clock) { try await service.revokeToken(Secret(mine.refreshToken)) }
+            } catch {
                 logger.notice("Refresh token of an ended session not revoked", metadata: ["error": "\(error)"])
             }
         }

@@ -19,23 +19,34 @@ extension Sessions {
         let id = Base64URL.encode(try random.bytes(24))
         let record = SessionRecord(verified, accessToken: accessToken, refreshToken: tokens.refreshToken)
         try await store.create(id, record)
-        await endOlder(context)
         let session = Session(id: id, record: record, claims: verified.claims)
         cookie.set(.session, secret.sign(id), in: context)
         remember(session, in: context)
+        await endOlder(context)
         return session.user
     }
 
-    /// Ends the request's session: the tokens are revoked as far as Cognito can be reached, the record deleted, the cookie cleared.
+    /// Ends the request's session: the record is deleted, the cookie cleared, and then Cognito told as far as it can be reached.
     ///
-    /// The cookie is cleared whatever happens. Throws a retriable 503 when the record could not be deleted.
+    /// The order matters: without its record the session is over even if Cognito hangs until the time is up. The cookie is cleared
+    /// whatever happens. Throws a retriable 503 when the record could not be deleted.
     func end(_ context: BlocksContext, everywhere: Bool) async throws {
         cookie.clear(.session, in: context)
         let ids = try await verifiedIDs(context)
         remember(nil, in: context)
         for id in ids {
-            if let record = try await store.get(id) { await revoke(record, id, context, everywhere: everywhere) }
+            guard let record = try await store.get(id) else {
+                try await store.delete(id)
+                continue
+            }
+            // An ended access token can be renewed only as long as there is a record.
+            let accessToken = everywhere ? await freshAccessToken(record, id, context) : nil
             try await store.delete(id)
+            if let accessToken {
+                await bestEffort("GlobalSignOut", context) { try await service.globalSignOut(accessToken: accessToken) }
+            } else if !everywhere {
+                await revoke(record, context)
+            }
         }
     }
 
@@ -51,29 +62,36 @@ extension Sessions {
         }
     }
 
-    private func revoke(_ record: SessionRecord, _ id: String, _ context: BlocksContext, everywhere: Bool) async {
-        do {
-            if everywhere {
-                let token = try await freshAccessToken(record, id, context)
-                try await service.globalSignOut(accessToken: token)
-            } else if !record.refreshToken.isEmpty {
-                try await service.revokeToken(Secret(record.refreshToken))
-            }
-        } catch {
-            let action = everywhere ? "GlobalSignOut" : "RevokeToken"
-            context.logger.warning(
-                "Signed out here, but not at Cognito", metadata: ["operation": "\(action)", "error": "\(error)"])
-        }
+    private func revoke(_ record: SessionRecord, _ context: BlocksContext) async {
+        guard !record.refreshToken.isEmpty else { return }
+        await bestEffort("RevokeToken", context) { try await service.revokeToken(Secret(record.refreshToken)) }
     }
 
-    /// Cognito refuses a global sign-out with an access token that has ended (known weakness A6).
-    private func freshAccessToken(_ record: SessionRecord, _ id: String, _ context: BlocksContext) async throws
-        -> Secret<String>
-    {
-        guard record.accessTokenExpires < clock.now(),
-            case .renewed(let session) = try await refresh.refresh(id, seen: record, logger: context.logger)
-        else { return Secret(record.accessToken) }
-        return Secret(session.record.accessToken)
+    /// Cognito refuses a global sign-out with an access token that has ended (known weakness A6); `nil` when it could not be renewed.
+    private func freshAccessToken(
+        _ record: SessionRecord, _ id: String, _ context: BlocksContext
+    ) async -> Secret<String>? {
+        guard record.accessTokenExpires < clock.now() else { return Secret(record.accessToken) }
+        return await bestEffort("GlobalSignOut", context) {
+            switch try await refresh.refresh(id, seen: record, logger: context.logger) {
+            case .renewed(let session): Secret(session.record.accessToken)
+            case .ended: nil
+            }
+        } ?? nil
+    }
+
+    /// What `body` returns; `nil`, and a line in the log, when it fails or takes too long.
+    @discardableResult
+    private func bestEffort<Value>(
+        _ operation: String, _ context: BlocksContext, _ body: () async throws -> Value
+    ) async -> Value? {
+        do {
+            return try await Deadline.briefly(clock, body)
+        } catch {
+            context.logger.warning(
+                "Signed out here, but not at Cognito", metadata: ["operation": "\(operation)", "error": "\(error)"])
+            return nil
+        }
     }
 
     private func endOlder(_ context: BlocksContext) async {
@@ -81,7 +99,7 @@ extension Sessions {
             for id in try await verifiedIDs(context) {
                 guard let record = try await store.get(id) else { continue }
                 try await store.delete(id)
-                if !record.refreshToken.isEmpty { try await service.revokeToken(Secret(record.refreshToken)) }
+                await revoke(record, context)
             }
         } catch {
             context.logger.notice("The browser's earlier session was not ended", metadata: ["error": "\(error)"])

@@ -168,6 +168,20 @@ struct SessionReadingTests {
         }
         #expect(context.setCookies.count == 1)
     }
+
+    @Test func `the second session has its cookie before the first one's end is tried`() async throws {
+        let fixture = try AuthFixture<Pool>()
+        let context = fixture.context(try await fixture.signIn())
+        let answer: ScriptedCognito.Answer<Void> = {
+            #expect(context.setCookies.count == 1)
+            let signedIn = try await fixture.auth.checkAuth(context)
+            #expect(signedIn)
+            #expect(Deadline.current?.remainingMilliseconds == 3000)
+        }
+        fixture.cognito.on("RevokeToken", answer)
+        _ = try await fixture.auth.signIn("alice", "pw", context: context)
+        #expect(fixture.cognito.operations.last == "RevokeToken")
+    }
 }
 
 extension AuthFixture {

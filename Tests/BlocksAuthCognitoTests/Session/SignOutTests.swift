@@ -2,6 +2,7 @@
 
 import BlocksAWS
 import BlocksCore
+import Synchronization
 import TestSupport
 import Testing
 
@@ -82,5 +83,47 @@ struct SignOutTests {
         try await fixture.auth.signOut(fixture.context(first))
         #expect(try await !fixture.auth.checkAuth(fixture.context(first)))
         #expect(try await fixture.auth.checkAuth(fixture.context(second)))
+    }
+
+    @Test(arguments: [true, false])
+    func `the record is gone before Cognito is told, which gets three seconds`(global: Bool) async throws {
+        let fixture = try AuthFixture<Pool>()
+        let context = fixture.context(try await fixture.signIn())
+        let seen = Mutex<[Int64?]>([])
+        let answer: ScriptedCognito.Answer<Void> = { [fixture] in
+            #expect(fixture.records.stored.isEmpty)
+            seen.withLock { $0.append(Deadline.current?.remainingMilliseconds) }
+            throw AWSError(name: "DeadlineError", kind: .deadline)
+        }
+        fixture.cognito.on(global ? "GlobalSignOut" : "RevokeToken", answer)
+        try await Deadline.$current.withValue(context.deadline) {
+            try await fixture.auth.signOut(context, global: global)
+        }
+        #expect(seen.withLock { $0 } == [3000])
+    }
+
+    @Test func `an invocation with less time left keeps its own deadline`() async throws {
+        let fixture = try AuthFixture<Pool>()
+        let context = fixture.context(try await fixture.signIn())
+        let seen = Mutex<[Int64?]>([])
+        let answer: ScriptedCognito.Answer<Void> = {
+            seen.withLock { $0.append(Deadline.current?.remainingMilliseconds) }
+        }
+        fixture.cognito.on("RevokeToken", answer)
+        let now = fixture.clock.clock.now()
+        let deadline = Deadline(expires: now.adding(seconds: 1), clock: fixture.clock.clock)
+        try await Deadline.$current.withValue(deadline) { try await fixture.auth.signOut(context) }
+        #expect(seen.withLock { $0 } == [1000])
+    }
+
+    @Test func `a global sign-out whose access token can't be renewed still ends the session here`() async throws {
+        let fixture = try AuthFixture<Pool>(clock: clock)
+        let cookie = try await fixture.signIn()
+        clock.advance(seconds: 3601)
+        fixture.cognito.fail("RefreshTokens", AWSError(name: "TimeoutError", kind: .transport))
+        try await fixture.auth.signOut(fixture.context(cookie), global: true)
+        #expect(fixture.records.stored.isEmpty)
+        #expect(fixture.cognito.operations == ["InitiateAuth", "RefreshTokens"])
+        #expect(fixture.log.text.contains("not at Cognito"))
     }
 }
