@@ -42,7 +42,9 @@ struct Sessions: Sendable {
     /// The session with new tokens, even if the old ones still work; `nil` when nobody is signed in, or no longer.
     func renewed(_ context: BlocksContext) async throws -> Session? {
         guard let session = try await current(context) else { return nil }
-        return remember(try await renew(session, context), in: context)
+        let renewed = try await renew(session, context)
+        if renewed == nil { cookie.clear(.session, in: context) }
+        return remember(renewed, in: context)
     }
 
     /// Keeps what is known about the request's session.
@@ -52,6 +54,7 @@ struct Sessions: Sendable {
         return session
     }
 
+    /// The first session that goes on, of all those that the request has a cookie for; the cookie is cleared when none does.
     private func find(_ context: BlocksContext) async throws -> Session? {
         let ids = try await verifiedIDs(context)
         for id in ids {
@@ -63,7 +66,8 @@ struct Sessions: Sendable {
             let now = clock.now()
             guard record.accessTokenExpires < now.adding(seconds: Self.leewaySeconds) else { return session }
             do {
-                return try await renew(session, context)
+                guard let renewed = try await renew(session, context) else { continue }
+                return renewed
             } catch {
                 // The old access token still works: a service that is away costs nothing yet.
                 guard now <= record.accessTokenExpires else { throw error }
@@ -79,9 +83,7 @@ struct Sessions: Sendable {
         case .renewed(let session):
             cookie.set(.session, try await secrets.secret().sign(session.id), in: context)
             return session
-        case .ended:
-            cookie.clear(.session, in: context)
-            return nil
+        case .ended: return nil
         }
     }
 

@@ -126,6 +126,25 @@ struct SessionRefreshTests {
         #expect(fixture.cognito.operations == ["InitiateAuth"])
     }
 
+    @Test func `of several cookies the next one counts when the session of the first is over`() async throws {
+        let (fixture, first) = try await expired()
+        let second = try await fixture.signIn(refreshToken: "refresh-2")
+        fixture.cognito.fail("RefreshTokens", AWSError(name: "NotAuthorizedException"))
+        let context = fixture.context("\(first); \(second)")
+        #expect(try await fixture.auth.checkAuth(context))
+        #expect(context.setCookies.isEmpty)
+        #expect(fixture.records.stored[id] == nil)
+        #expect(fixture.records.stored.count == 1)
+    }
+
+    @Test func `forceRefresh of a session that is over clears the cookie`() async throws {
+        let fixture = try AuthFixture<Pool>(clock: clock)
+        let context = fixture.context(try await fixture.signIn())
+        fixture.cognito.fail("RefreshTokens", AWSError(name: "NotAuthorizedException"))
+        #expect(try await fixture.auth.fetchAuthSession(context, forceRefresh: true).tokens == nil)
+        #expect(context.setCookies.first?.hasSuffix("Max-Age=0") == true)
+    }
+
     @Test func `a hundred requests with an ended token refresh once and all go on`() async throws {
         let (fixture, cookie) = try await expired()
         fixture.allowRefresh(refreshToken: "refresh-2")
