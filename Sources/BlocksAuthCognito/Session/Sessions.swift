@@ -65,12 +65,18 @@ struct Sessions: Sendable {
             }
             let now = clock.now()
             guard record.accessTokenExpires < now.adding(seconds: Self.leewaySeconds) else { return session }
-            do {
+            guard now <= record.accessTokenExpires else {
                 guard let renewed = try await renew(session, context) else { continue }
                 return renewed
+            }
+            do {
+                guard let renewed = try await Deadline.briefly(clock, { try await renew(session, context) }) else {
+                    continue
+                }
+                return renewed
             } catch {
-                // The old access token still works: a service that is away costs nothing yet.
-                guard now <= record.accessTokenExpires else { throw error }
+                // A service that is away costs nothing yet, unless the old access token ended while we waited for it.
+                guard clock.now() <= record.accessTokenExpires else { throw error }
                 return session
             }
         }

@@ -3,6 +3,7 @@
 import BlocksAWS
 import BlocksCore
 import BlocksStore
+import Synchronization
 import TestSupport
 import Testing
 
@@ -107,6 +108,33 @@ struct SessionRefreshTests {
         #expect(try await fixture.auth.requireAuth(context).attributes["name"] == "Mark 1")
         #expect(fixture.cognito.operations.last == "RefreshTokens")
         #expect(context.setCookies.isEmpty)
+    }
+
+    @Test(arguments: [(3550, 3000), (3601, 30_000)])
+    func `an early refresh gets three seconds, a needed one all there are`(seconds: Int64, left: Int64) async throws {
+        let fixture = try AuthFixture<Pool>(clock: clock)
+        let cookie = try await fixture.signIn()
+        clock.advance(seconds: seconds)
+        let seen = Mutex<Int64?>(nil)
+        fixture.cognito.on("RefreshTokens") { () async throws -> AuthOutput in
+            seen.withLock { $0 = Deadline.current?.remainingMilliseconds }
+            return AuthOutput.tokens(fixture.tokens(mark: "2"))
+        }
+        let context = fixture.context(cookie)
+        try await Deadline.$current.withValue(context.deadline) { _ = try await fixture.auth.requireAuth(context) }
+        #expect(seen.withLock { $0 } == left)
+    }
+
+    @Test func `an access token that ended during its failed refresh is not used`() async throws {
+        let fixture = try AuthFixture<Pool>(clock: clock)
+        let cookie = try await fixture.signIn()
+        clock.advance(seconds: 3599)
+        fixture.cognito.on("RefreshTokens") { [clock] () async throws -> AuthOutput in
+            clock.advance(seconds: 3)
+            throw AWSError(name: "TimeoutError", kind: .transport)
+        }
+        let error = await #expect(throws: ApiError.self) { try await fixture.auth.requireAuth(fixture.context(cookie)) }
+        #expect(error?.status == 503)
     }
 
     @Test(arguments: [(0, 0), (3539, 0), (3540, 1), (3600, 1)])
