@@ -4,14 +4,25 @@ import BlocksCore
 
 /// What the store keeps of a session, in the reference's layout; the key is the session id.
 ///
-/// Only tokens that were verified, or came together with a verified one, are put here.
-struct SessionRecord: Codable, Sendable, Equatable {
+/// Only tokens that were verified, or came together with a verified one, are put here. Members of other backends, such as the
+/// reference's `deviceKey`, are kept and written back: a record that lost them would no longer equal the stored one.
+struct SessionRecord: Sendable, Equatable {
     /// The ID token as Cognito sent it.
     let idToken: String
     /// The access token as Cognito sent it.
     let accessToken: String
     /// The refresh token; empty when Cognito gave none.
     let refreshToken: String
+    /// The members that are not ours.
+    let others: JSONObject
+
+    /// A record of the given members.
+    init(idToken: String, accessToken: String, refreshToken: String, others: JSONObject = [:]) {
+        self.idToken = idToken
+        self.accessToken = accessToken
+        self.refreshToken = refreshToken
+        self.others = others
+    }
 
     /// The claims of the ID token; `nil` when it can't be read.
     var identity: TokenClaims? { TokenClaims(unverified: Secret(idToken)) }
@@ -19,6 +30,30 @@ struct SessionRecord: Codable, Sendable, Equatable {
     /// When the access token ends; 1970 when it does not say.
     var accessTokenExpires: Timestamp {
         TokenClaims(unverified: Secret(accessToken))?.expires ?? Timestamp(milliseconds: 0)
+    }
+}
+
+extension SessionRecord: Codable {
+    private enum CodingKeys: String, CodingKey, CaseIterable { case idToken, accessToken, refreshToken }
+
+    /// Reads a stored record; throws `DecodingError` unless all three tokens are texts.
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        var others = try JSONValue(from: decoder).object ?? [:]
+        for key in CodingKeys.allCases { others[key.rawValue] = nil }
+        self.init(
+            idToken: try container.decode(String.self, forKey: .idToken),
+            accessToken: try container.decode(String.self, forKey: .accessToken),
+            refreshToken: try container.decode(String.self, forKey: .refreshToken), others: others)
+    }
+
+    /// Writes our members and the others.
+    func encode(to encoder: any Encoder) throws {
+        var members = others
+        members[CodingKeys.idToken.rawValue] = .string(idToken)
+        members[CodingKeys.accessToken.rawValue] = .string(accessToken)
+        members[CodingKeys.refreshToken.rawValue] = .string(refreshToken)
+        try JSONValue.object(members).encode(to: encoder)
     }
 }
 

@@ -136,13 +136,14 @@ struct SessionRefresh: Sendable {
 }
 
 extension SessionRecord {
-    /// The record of verified tokens; `previous` lends its refresh token when Cognito sent no new one.
+    /// The record of verified tokens; `previous` lends its refresh token when Cognito sent no new one, and the members that are not ours.
     init(
         _ token: VerifiedToken, accessToken: Secret<String>, refreshToken: Secret<String>?,
         previous: SessionRecord? = nil
     ) {
         self.init(
             idToken: token.raw.withExposed { $0 }, accessToken: accessToken.withExposed { $0 },
-            refreshToken: refreshToken?.withExposed { $0 } ?? previous?.refreshToken ?? "")
+            refreshToken: refreshToken?.withExposed { $0 } ?? previous?.refreshToken ?? "",
+            others: previous?.others ?? [:])
     }
 }

@@ -67,6 +67,28 @@ struct SessionRefreshTests {
         #expect(fixture.cognito.operations.count { $0 == "RefreshTokens" } == 1)
     }
 
+    @Test(arguments: [true, false])
+    func `a record with members of another backend is refreshed with them, or ended`(renews: Bool) async throws {
+        let (fixture, cookie) = try await expired()
+        var item = try #require(fixture.records.stored[id])
+        var record = try #require(try JSONValue(parsing: Array(item.value.utf8)).object)
+        let others: JSONObject = ["deviceKey": "eu-west-1_1", "a": ["z": 1.50, "b": nil]]
+        for (key, value) in others { record[key] = value }
+        item.value = try JSONCoding.string(JSONValue.object(record))
+        try await fixture.records.put(item, if: nil, now: 0)
+        if renews {
+            fixture.allowRefresh(refreshToken: "refresh-2")
+        } else {
+            fixture.cognito.fail("RefreshTokens", AWSError(name: "NotAuthorizedException"))
+        }
+        #expect(try await fixture.auth.checkAuth(fixture.context(cookie)) == renews)
+        let stored = try fixture.records.stored[id].map { try JSONValue(parsing: Array($0.value.utf8)) }
+        #expect((stored != nil) == renews)
+        guard let stored else { return }
+        #expect(stored["refreshToken"] == "refresh-2")
+        for (key, value) in others { #expect(stored[key] == value) }
+    }
+
     @Test func `a rotated refresh token replaces the old one`() async throws {
         let (fixture, cookie) = try await expired()
         fixture.allowRefresh(refreshToken: "refresh-2")
