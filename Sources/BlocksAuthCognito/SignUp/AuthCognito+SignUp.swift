@@ -13,13 +13,16 @@ extension AuthCognito {
     ) async throws -> SignUpResult {
         try await mapped {
             let password = Secret(password)
+            let bridgeContext = options.autoSignIn ? context : nil
+            // Known before there is an account: without the secret the account could not be signed in to as was asked for.
+            if bridgeContext != nil { _ = try await sessions.secrets.secret() }
             let output = try await service.signUp(
                 SignUpInput(
                     username: username, password: password,
                     attributes: options.attributes.pairs.map { .init(name: wireName($0.name.name), value: $0.value) },
                     clientMetadata: options.clientMetadata))
-            if options.autoSignIn, let context {
-                try await setBridge(bridge(username, password, output.session), context)
+            if let bridgeContext {
+                try await setBridge(bridge(username, password, output.session), bridgeContext)
             }
             let delivery = output.userConfirmed ? nil : CodeDeliveryDetails(output.codeDelivery)
             return SignUpResult(isSignUpComplete: output.userConfirmed, userId: output.userSub, delivery: delivery)

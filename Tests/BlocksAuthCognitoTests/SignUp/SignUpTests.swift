@@ -47,6 +47,18 @@ struct SignUpTests {
                 + #"{"destination":"a***@e***","deliveryMedium":"EMAIL","attributeName":"email"}}}"#)
     }
 
+    @Test func `an unreadable session secret leaves no account whose sign-in can't follow`() async throws {
+        let fixture = try fixture()
+        fixture.settings.fail()
+        let error = await #expect(throws: ApiError.self) {
+            try await fixture.auth.signUp("alice", "pw", options: .init(autoSignIn: true), context: fixture.context())
+        }
+        #expect(error?.status == 503)
+        #expect(fixture.cognito.calls.isEmpty)
+        _ = try await fixture.auth.signUp("alice", "pw", context: fixture.context())
+        #expect(fixture.cognito.operations == ["SignUp"])
+    }
+
     @Test func `a user who needs no confirmation has no next step`() async throws {
         let result = try await fixture(confirmed: true).auth.signUp("alice", "pw")
         #expect(try JSONCoding.string(result) == #"{"isSignUpComplete":true,"userId":"sub-alice"}"#)
