@@ -32,7 +32,7 @@ final class SessionSecretSource: Sendable {
     func secret() async throws(ApiError) -> SessionSecret {
         if let secret = loaded.withLock({ $0?.secret }) { return secret }
         do {
-            return try await load()
+            return try await load { try await $0.getOrCreate(random: self.random) }
         } catch let error as AppSettingError where error.code == .notFound {
             throw ApiError("Session secret not found", status: 500, cause: error)
         } catch {
@@ -49,13 +49,16 @@ final class SessionSecretSource: Sendable {
             loaded?.attempted = now
             return known.secret
         }
-        guard let before, let after = try? await load() else { return nil }
+        // A secret that is gone for a moment must not be replaced: that would sign everybody out.
+        guard let before, let after = try? await load({ try await $0.get() }) else { return nil }
         return after.sign("") == before.sign("") ? nil : after
     }
 
-    private func load() async throws -> SessionSecret {
+    private func load(
+        _ read: (SecretSetting) async throws -> Secret<String>
+    ) async throws -> SessionSecret {
         try await flights.run(true) {
-            let text = try await self.setting.getOrCreate(random: self.random)
+            let text = try await read(self.setting)
             let secret = try text.withExposed { (text) throws(CryptoError) in try SessionSecret(text) }
             let now = self.clock.now()
             self.loaded.withLock { $0 = Loaded(secret: secret, attempted: now) }

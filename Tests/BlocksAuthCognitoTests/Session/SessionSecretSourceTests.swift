@@ -77,6 +77,17 @@ struct SessionSecretSourceTests {
         #expect(try await source.secret().sign("x") == known.sign("x"))
     }
 
+    @Test func `a secret that is gone is not made again while one is known`() async throws {
+        let driver = FaultySettingDriver("s")
+        let source = source(driver)
+        let known = try await source.secret()
+        clock.advance(seconds: 60)
+        driver.change(to: nil)
+        #expect(await source.newerSecret()?.sign("") == nil)
+        #expect(driver.stored == nil)
+        #expect(try await source.secret().sign("x") == known.sign("x"))
+    }
+
     @Test func `a cookie of a rotated secret is read after the rotation`() async throws {
         let fixture = try AuthFixture<Pool>(clock: clock)
         let cookie = try await fixture.signIn()

@@ -74,8 +74,11 @@ final class FaultySettingDriver: SettingDriver {
     /// Makes every read fail, or work again with `nil`.
     func fail(_ error: AppSettingError? = .unavailable("SSM is away")) { state.withLock { $0.error = error } }
 
-    /// Replaces the secret, as an operator would.
-    func change(to value: String) { state.withLock { $0.value = value } }
+    /// The secret as it is stored.
+    var stored: String? { state.withLock { $0.value } }
+
+    /// Replaces or removes the secret, as an operator would.
+    func change(to value: String?) { state.withLock { $0.value = value } }
 
     /// How often the secret was read.
     var reads: Int { state.withLock { $0.reads } }
