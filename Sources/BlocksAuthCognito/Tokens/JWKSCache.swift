@@ -76,7 +76,7 @@ final class JWKSCache: Sendable {
     /// The RSA keys for RS256 signatures; others are of no use here and no reason to fail.
     private static func usable(_ set: JWKSet) -> [String: RSAPublicKey] {
         var keys: [String: RSAPublicKey] = [:]
-        for key in set.keys where (key.use ?? "sig") == "sig" && (key.alg ?? "RS256") == "RS256" {
+        for key in set.keys where key.isForRS256 {
             guard let id = key.kid, let parsed = try? key.rsaPublicKey() else { continue }
             keys[id] = parsed
         }

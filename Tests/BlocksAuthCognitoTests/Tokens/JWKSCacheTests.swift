@@ -77,7 +77,7 @@ struct JWKSCacheTests {
     @Test func `keys for other uses and other algorithms do not count`() async {
         var keys = TestTokenIssuer.shared.keys
         let good = keys.keys[0]
-        var (encryption, psScheme, weak, anonymous) = (good, good, good, good)
+        var (encryption, psScheme, weak, anonymous, signing) = (good, good, good, good, good)
         encryption.kid = "enc"
         encryption.use = "enc"
         psScheme.kid = "ps"
@@ -85,9 +85,11 @@ struct JWKSCacheTests {
         weak.kid = "weak"
         weak.n = "AQAB"
         anonymous.kid = nil
-        keys.keys = [encryption, psScheme, weak, anonymous, JWK(kty: "EC", kid: "ec")]
+        signing.kid = "signing"
+        signing.keyOperations = ["sign"]
+        keys.keys = [encryption, psScheme, weak, anonymous, signing, JWK(kty: "EC", kid: "ec")]
         cognito.on("JWKS") { [keys] in keys }
-        for id in ["enc", "ps", "weak", "", "ec"] {
+        for id in ["enc", "ps", "weak", "", "signing", "ec"] {
             await #expect(throws: TokenError(.unknownKey)) { try await cache.key(id, issuer: issuer) }
         }
     }
