@@ -48,7 +48,9 @@ struct SessionRefresh: Sendable {
 
     /// Refreshes the session `id`, of which the caller saw the record `seen`.
     ///
-    /// Throws a retriable `ApiError` when it can't be told whether the session goes on; nothing is changed then.
+    /// Throws a retriable `ApiError` when it can't be told whether the session goes on; the record is unchanged then. If Cognito had
+    /// rotated the refresh token and only the store failed, the record holds the old one: the session goes on if a retry comes within
+    /// the pool's grace period for rotated tokens, and ends with `NotAuthorizedException` after it.
     func refresh(_ id: String, seen: SessionRecord, logger: Logger) async throws -> Outcome {
         try await flights.run(id) { try await attempt(id, seen, logger) }
     }
