@@ -20,6 +20,7 @@ public struct AuthCognito<Pool: UserPoolSchema>: Sendable {
     let random: SecureRandom
     let clock: WallClock
     let logger: Logger
+    let administrator: AuthAdmin<Pool>?
 
     /// Declares the block `id` below `scope`.
     ///
@@ -39,6 +40,11 @@ public struct AuthCognito<Pool: UserPoolSchema>: Sendable {
             ttlSeconds: options.sessionTtlSeconds)
         let verifier = TokenVerifier(
             pool: service.pool, keys: JWKSCache(service: service, clock: platform.clock), clock: platform.clock)
+        administrator = try options.admin.map { option in
+            AuthAdmin(
+                administration: try service.administration(), granted: Set(option.actions),
+                customAttributes: Set(options.effectiveCustomAttributes.map(\.name)))
+        }
         self.fullID = fullID
         self.options = options
         self.service = service

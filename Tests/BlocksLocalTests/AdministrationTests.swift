@@ -82,4 +82,47 @@ import Testing
         await #expect(throws: AWSError(name: "CodeMismatchException")) { try await pool.reset("alice", code) }
         #expect(try await pool.adminListGroupsForUser(username: "alice") == [])
     }
+
+    @Test func `users are found by what they have`() async throws {
+        let (pool, _) = try bed.pool(Self.configuration)
+        try await pool.create("alice", attributes: [.init(name: "email", value: "alice@example.com")])
+        try await pool.adminCreateUser(.init(username: "bob", temporaryPassword: password))
+        try await pool.adminDisableUser(username: "bob")
+        try await pool.adminAddUserToGroup(username: "bob", groupName: "admins")
+        for (attribute, match, value, names) in [
+            ("username", UserFilter.Match.startsWith, "a", ["alice"]), ("username", .equals, "a", []),
+            ("email", .startsWith, "alice@", ["alice"]), ("email", .startsWith, "", ["alice", "bob"]),
+            ("status", .equals, "Disabled", ["bob"]), ("cognito:user_status", .equals, "CONFIRMED", ["alice"]),
+            ("cognito:user_status", .equals, "FORCE_CHANGE_PASSWORD", ["bob"]),
+        ] {
+            let filter = try #require(UserFilter(attribute: attribute, match: match, value: value))
+            #expect(try await pool.listUsers(filter).map(\.username) == names)
+        }
+        #expect(try await pool.listUsers(nil).map(\.enabled) == [true, false])
+        #expect(try await pool.listUsersInGroup("admins").map(\.username) == ["bob"])
+        await #expect(throws: AWSError(name: "ResourceNotFoundException")) { try await pool.listUsersInGroup("nope") }
+        await #expect(throws: AWSError(name: "UserNotFoundException")) { try await pool.adminGetUser(username: "x") }
+    }
+
+    @Test func `a reset takes the password away until the user sets another`() async throws {
+        let (pool, platform) = try bed.pool(Self.configuration)
+        try await pool.register("alice", [:], platform.outbox)
+        try await pool.adminResetUserPassword(username: "alice")
+        await #expect(throws: AWSError(name: "PasswordResetRequiredException")) { try await pool.signIn("alice") }
+        await #expect(throws: AWSError(name: "NotAuthorizedException")) {
+            try await pool.signIn("alice", Secret("wrong"))
+        }
+        try await pool.reset("alice", platform.outbox.code(for: "alice"))
+        _ = try await pool.signIn("alice", otherPassword)
+    }
+
+    @Test func `revoked sessions are over`() async throws {
+        let (pool, platform) = try bed.pool(Self.configuration)
+        try await pool.register("alice", [:], platform.outbox)
+        let tokens = try await pool.signIn("alice")
+        try await pool.adminUserGlobalSignOut(username: "alice")
+        await #expect(throws: AWSError(name: "NotAuthorizedException")) {
+            try await pool.refresh(try #require(tokens.refreshToken))
+        }
+    }
 }

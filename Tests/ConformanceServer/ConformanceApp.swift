@@ -23,6 +23,8 @@ struct ConformanceApp {
                 Self.sessionMethods(auth)
                 Self.accountMethods(auth)
                 Self.factorMethods(auth)
+                Self.groupMethods(auth)
+                Self.lifecycleMethods(auth)
             })
         app.export("authApi", auth.createApi())
         app.route(

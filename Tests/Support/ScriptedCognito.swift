@@ -59,7 +59,7 @@ public final class ScriptedCognito: CognitoService {
         script.withLock { $0.answers[operation] = error }
     }
 
-    private func answer<Output: Sendable>(
+    func answer<Output: Sendable>(
         _ operation: String, _ fields: [String: String?], default fallback: Output? = nil
     ) async throws(AWSError) -> Output {
         let answer = script.withLock { script in

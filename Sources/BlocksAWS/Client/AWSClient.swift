@@ -23,17 +23,20 @@ final class AWSClient: Sendable {
         self.init(service, endpoint: endpoint, signature: nil, configuration: configuration)
     }
 
-    /// A client of operations that need credentials, in the configured region.
+    /// A client of operations that need credentials, in `region`, by default the configured one.
     ///
     /// Throws `ConfigurationError` when region or credentials are missing or the endpoint override is no URL.
-    convenience init(signing service: AWSService, configuration: AWSConfiguration) throws(ConfigurationError) {
-        let region = try AWSRegion.resolve(configuration.environment)
-        let endpoint = try AWSEndpoint(service, region: region, environment: configuration.environment)
+    convenience init(
+        signing service: AWSService, region: String? = nil, configuration: AWSConfiguration
+    ) throws(ConfigurationError) {
+        let home: String
+        if let region { home = region } else { home = try AWSRegion.resolve(configuration.environment) }
+        let endpoint = try AWSEndpoint(service, region: home, environment: configuration.environment)
         let credentials = try CredentialSources(environment: configuration.environment).resolve()
         self.init(
             service, endpoint: endpoint,
             signature: RequestSignature(
-                signer: SigV4Signer(service: service.hostPrefix, region: region), credentials: credentials),
+                signer: SigV4Signer(service: service.hostPrefix, region: home), credentials: credentials),
             configuration: configuration)
     }
 

@@ -6,7 +6,8 @@ import Synchronization
 
 /// ``CognitoService`` over Amazon Cognito's API.
 ///
-/// Its operations are public or authorised by a token that they carry: none is signed, so no credentials are needed.
+/// Its operations are public or authorised by a token that they carry: none is signed, so no credentials are needed, except for
+/// ``administration()``.
 public final class CognitoClient: CognitoService {
     /// The pool and client that the calls go to.
     public let pool: UserPoolIdentity
@@ -14,12 +15,14 @@ public final class CognitoClient: CognitoService {
     let client: AWSClient
     let refreshOperation = Mutex(RefreshOperation.getTokens)
     private let endpoint: AWSEndpoint
+    private let configuration: AWSConfiguration
 
     /// A client for a pool that is named by ids.
     ///
     /// Throws `ConfigurationError` when the endpoint override is no URL.
     public init(_ pool: UserPoolIdentity, configuration: AWSConfiguration) throws(ConfigurationError) {
         self.pool = pool
+        self.configuration = configuration
         endpoint = try AWSEndpoint(.cognito, region: pool.region, environment: configuration.environment)
         client = AWSClient(unsigned: .cognito, endpoint: endpoint, configuration: configuration)
     }
@@ -56,6 +59,11 @@ public final class CognitoClient: CognitoService {
         try self.init(
             UserPoolIdentity(userPoolID: userPoolID, clientID: clientID, region: value("REGION")),
             configuration: configuration)
+    }
+
+    /// The signed calls of administrators; throws `ConfigurationError` when credentials are missing.
+    public func administration() throws(ConfigurationError) -> any CognitoAdministration {
+        try CognitoAdminClient(pool, configuration: configuration)
     }
 
     /// The public keys behind tokens of `issuer`, from its `/.well-known/jwks.json`; an emulator serves them at its own address.

@@ -59,6 +59,11 @@ public protocol CognitoService: Sendable {
     /// Sets a new password with the code that was sent (`ConfirmForgotPassword`).
     func confirmForgotPassword(_ input: ConfirmForgotPasswordInput) async throws(AWSError)
 
+    /// The calls of administrators; made at start, and only where an app opens them.
+    ///
+    /// Throws `ConfigurationError` where there are none, or what they need is missing.
+    func administration() throws(ConfigurationError) -> any CognitoAdministration
+
     /// The public keys behind tokens of `issuer`, which is one of ``UserPoolIdentity/issuers``.
     func jwks(issuer: String) async throws(AWSError) -> JWKSet
 }

@@ -3,7 +3,7 @@
 public import BlocksAWS
 public import BlocksCore
 
-/// What an administrator does, for the developer tool and tests; no request reaches these calls.
+/// What an administrator does; no request reaches these calls unless an app opens them.
 extension LocalUserPool {
     /// Creates a confirmed user with a password for the first sign-in, made up where none is given (`AdminCreateUser`).
     ///
@@ -41,6 +41,7 @@ extension LocalUserPool {
         user.password = try hash(password)
         user.confirmed = true
         user.hasTemporaryPassword = !permanent
+        user.mustReset = false
         try commit { [user] in $0.users[username] = user }
     }
 
@@ -71,39 +72,6 @@ extension LocalUserPool {
         try setDisabled(username, false)
     }
 
-    /// Adds a user to a group, which shows in tokens issued from now on; adding twice is no error.
-    ///
-    /// Throws `UserNotFoundException`, `ResourceNotFoundException` for a group that was not declared.
-    public func adminAddUserToGroup(username: String, groupName: String) async throws(AWSError) {
-        _ = try existing(username)
-        guard let members = state.groups[groupName] else { throw .notFound(group: groupName) }
-        guard !members.contains(username) else { return }
-        try commit { $0.groups[groupName] = members + [username] }
-    }
-
-    /// Removes a user from a group; removing a non-member is no error.
-    ///
-    /// Throws `UserNotFoundException`, `ResourceNotFoundException` for a group that was not declared.
-    public func adminRemoveUserFromGroup(username: String, groupName: String) async throws(AWSError) {
-        _ = try existing(username)
-        guard let members = state.groups[groupName] else { throw .notFound(group: groupName) }
-        guard members.contains(username) else { return }
-        try commit { $0.groups[groupName] = members.filter { $0 != username } }
-    }
-
-    /// The names of a user's groups, declared ones first in their order; throws `UserNotFoundException`.
-    public func adminListGroupsForUser(username: String) async throws(AWSError) -> [String] {
-        _ = try existing(username)
-        return groupNames(of: username)
-    }
-
-    /// The groups of a user, declared ones first in their order.
-    func groupNames(of username: String) -> [String] {
-        let declared = configuration.groups.map(\.name)
-        let others = state.groups.keys.filter { !declared.contains($0) }.sorted()
-        return (declared + others).filter { state.groups[$0]?.contains(username) == true }
-    }
-
     private func setDisabled(_ username: String, _ disabled: Bool) throws(AWSError) {
         var user = try existing(username)
         user.disabled = disabled
@@ -125,7 +93,8 @@ extension LocalUserPool {
         }
     }
 
-    private func existing(_ username: String) throws(AWSError) -> LocalUser {
+    /// The user of that name; throws `UserNotFoundException`.
+    func existing(_ username: String) throws(AWSError) -> LocalUser {
         guard let user = state.users[username] else { throw .notFound(user: username) }
         return user
     }

@@ -27,6 +27,7 @@ extension LocalUserPool {
         try checkPassword(input.password)
         try checkCode(.resetPassword, name, input.confirmationCode)
         user.password = try hash(input.password)
+        user.mustReset = false
         try commit { [user] next in
             next.users[name] = user
             next.codes[PoolState.codeKey(.resetPassword, name)] = nil

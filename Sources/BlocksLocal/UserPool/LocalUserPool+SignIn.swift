@@ -9,7 +9,8 @@ extension LocalUserPool {
     ///
     /// Unknown user, wrong password and disabled user give the same error, with a password after the same work. Whether the user is
     /// confirmed is only told to who knows the password.
-    /// Throws `NotAuthorizedException`, `UserNotConfirmedException`, `InvalidParameterException` for another flow.
+    /// Throws `NotAuthorizedException`, `UserNotConfirmedException`, `PasswordResetRequiredException`, `InvalidParameterException`
+    /// for another flow.
     public func initiateAuth(_ input: InitiateAuthInput) async throws(AWSError) -> AuthOutput {
         guard input.flow == .userPasswordAuth || input.flow == .userAuth else {
             throw .invalidParameter("This authentication flow is not enabled for this client")
@@ -26,6 +27,7 @@ extension LocalUserPool {
         let password = input.parameters["PASSWORD"] ?? Secret("")
         guard try matches(password, user), let name, let user, !user.disabled else { throw .incorrectCredentials }
         guard user.confirmed else { throw .userNotConfirmed }
+        guard !user.mustReset else { throw .passwordResetRequired }
         return try take { next throws(AWSError) in try afterPassword(name, user, in: &next) }
     }
 

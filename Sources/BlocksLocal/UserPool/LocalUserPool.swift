@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import BlocksAWS
-import BlocksCore
+public import BlocksCore
 public import BlocksCrypto
 import Logging
 
@@ -15,7 +15,7 @@ import Logging
 /// Deliberately like the reference and unlike Cognito: a code goes to the e-mail address before the phone, users without either
 /// can sign up, confirming a sign-up verifies both contacts, and a confirmed user may be sent a code and confirm again. A verified
 /// address counts as a second factor without being switched on, and verifying an authenticator app switches it on.
-public actor LocalUserPool: CognitoService {
+public actor LocalUserPool: CognitoService, CognitoAdministration {
     /// The pool's ids, `local_<full id>` and `local-client-<full id>`, and its one issuer.
     public nonisolated let pool: UserPoolIdentity
 
@@ -48,6 +48,9 @@ public actor LocalUserPool: CognitoService {
 
     /// The thread of the platform: passwords are hashed slowly, and every change waits for the disk.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { settings.thread.asUnownedSerialExecutor() }
+
+    /// The pool itself.
+    public nonisolated func administration() throws(ConfigurationError) -> any CognitoAdministration { self }
 
     /// The public key behind this pool's tokens.
     public func jwks(issuer: String) async throws(AWSError) -> JWKSet {

@@ -62,6 +62,7 @@ struct LocalUser: Codable, Sendable {
     var pendingApp: AuthenticatorApp?
     private var factorChoice: FactorChoice?
     private var temporaryPassword: Bool?
+    private var resetRequired: Bool?
 
     init(userSub: String, password: PasswordHash, attributes: [String: String]) {
         self.userSub = userSub
@@ -79,6 +80,12 @@ struct LocalUser: Codable, Sendable {
     var hasTemporaryPassword: Bool {
         get { temporaryPassword ?? false }
         set { temporaryPassword = newValue ? true : nil }
+    }
+
+    /// Whether the password was taken away, until the user sets another with a code.
+    var mustReset: Bool {
+        get { resetRequired ?? false }
+        set { resetRequired = newValue ? true : nil }
     }
 
     /// Whether the address in `attribute` is known to be the user's.

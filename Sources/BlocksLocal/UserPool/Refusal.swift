@@ -7,6 +7,8 @@ extension AWSError {
     static let incorrectCredentials = refusal("NotAuthorizedException", "Incorrect username or password")
     static let incorrectPassword = refusal("NotAuthorizedException", "Incorrect password")
     static let userNotConfirmed = refusal("UserNotConfirmedException", "User not confirmed")
+    static let passwordResetRequired = refusal(
+        "PasswordResetRequiredException", "Password reset required for the user")
     static let userNotFound = refusal("UserNotFoundException", "User not found")
     static let usernameExists = refusal("UsernameExistsException", "User already exists")
     static let signUpNotPermitted = refusal("NotAuthorizedException", "SignUp is not permitted for this user pool")

@@ -12,6 +12,7 @@ extension LocalUserPool {
         _ name: String, _ user: LocalUser, _ input: InitiateAuthInput
     ) throws(AWSError) -> AuthOutput {
         guard user.confirmed else { throw .userNotConfirmed }
+        guard !user.mustReset else { throw .passwordResetRequired }
         if let session = input.session.map(TokenDigest.of), let signUp = state.signUpSessions[session],
             signUp.confirmed, signUp.userSub == user.userSub, now.milliseconds < signUp.expires
         {

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import BlocksCore
+
+/// ``CognitoAdministration`` over Amazon Cognito's API, signed with the function's credentials.
+public struct CognitoAdminClient: CognitoAdministration {
+    let pool: UserPoolIdentity
+    let client: AWSClient
+
+    /// A client for one pool.
+    ///
+    /// Throws `ConfigurationError` when credentials are missing or the endpoint override is no URL.
+    public init(_ pool: UserPoolIdentity, configuration: AWSConfiguration) throws(ConfigurationError) {
+        self.pool = pool
+        client = try AWSClient(signing: .cognito, region: pool.region, configuration: configuration)
+    }
+
+    /// Adds a user to a group; adding twice is no error.
+    public func adminAddUserToGroup(username: String, groupName: String) async throws(AWSError) {
+        try await call(.idempotent("AdminAddUserToGroup"), username) { $0.member("GroupName", groupName) }
+    }
+
+    /// Removes a user from a group.
+    public func adminRemoveUserFromGroup(username: String, groupName: String) async throws(AWSError) {
+        try await call(.idempotent("AdminRemoveUserFromGroup"), username) { $0.member("GroupName", groupName) }
+    }
+
+    /// The names of a user's groups.
+    public func adminListGroupsForUser(username: String) async throws(AWSError) -> [String] {
+        let groups = try await pages("AdminListGroupsForUser", "Groups", token: "NextToken") {
+            $0.member("Username", username)
+        }
+        return groups.compactMap { $0["GroupName"]?.string }
+    }
+
+    /// The users in a group.
+    public func listUsersInGroup(_ groupName: String) async throws(AWSError) -> [UserDescription] {
+        let users = try await pages("ListUsersInGroup", "Users", token: "NextToken") {
+            $0.member("GroupName", groupName)
+        }
+        return users.map { UserDescription($0, attributes: "Attributes") }
+    }
+
+    /// The users that match, or all.
+    public func listUsers(_ filter: UserFilter?) async throws(AWSError) -> [UserDescription] {
+        let users = try await pages("ListUsers", "Users", token: "PaginationToken") { writer in
+            writer.key("Limit")
+            writer.int(60)
+            if let filter { writer.member("Filter", filter.text) }
+        }
+        return users.map { UserDescription($0, attributes: "Attributes") }
+    }
+
+    /// Creates a user; once, since it may send an invitation.
+    public func adminCreateUser(_ input: AdminCreateUserInput) async throws(AWSError) -> UserDescription {
+        let answer = try await call(.once("AdminCreateUser"), input.username) { writer in
+            if let password = input.temporaryPassword { writer.member("TemporaryPassword", password) }
+            if !input.attributes.isEmpty {
+                writer.key("UserAttributes")
+                writer.beginArray()
+                for attribute in input.attributes {
+                    writer.beginObject()
+                    writer.member("Name", attribute.name)
+                    writer.member("Value", attribute.value)
+                    writer.endObject()
+                }
+                writer.endArray()
+            }
+            if input.suppressInvite { writer.member("MessageAction", "SUPPRESS") }
+        }
+        guard let user = answer["User"] else { return UserDescription(username: input.username, attributes: []) }
+        return UserDescription(user, attributes: "Attributes")
+    }
+
+    /// Describes a user.
+    public func adminGetUser(username: String) async throws(AWSError) -> UserDescription {
+        let answer = try await call(.idempotent("AdminGetUser"), username) { _ in }
+        return UserDescription(answer, attributes: "UserAttributes")
+    }
+
+    /// Deletes a user; once, since a second call would find no user.
+    public func adminDeleteUser(username: String) async throws(AWSError) {
+        try await call(.once("AdminDeleteUser"), username) { _ in }
+    }
+
+    /// Keeps a user from signing in.
+    public func adminDisableUser(username: String) async throws(AWSError) {
+        try await call(.idempotent("AdminDisableUser"), username) { _ in }
+    }
+
+    /// Lets a user sign in again.
+    public func adminEnableUser(username: String) async throws(AWSError) {
+        try await call(.idempotent("AdminEnableUser"), username) { _ in }
+    }
+
+    /// Makes the password useless until the user sets another; once, since it sends a code.
+    public func adminResetUserPassword(username: String) async throws(AWSError) {
+        try await call(.once("AdminResetUserPassword"), username) { _ in }
+    }
+
+    /// Sets a password.
+    public func adminSetUserPassword(
+        username: String, password: Secret<String>, permanent: Bool
+    ) async throws(AWSError) {
+        try await call(.idempotent("AdminSetUserPassword"), username) { writer in
+            writer.member("Password", password)
+            writer.key("Permanent")
+            writer.bool(permanent)
+        }
+    }
+
+    /// Ends every sign-in of a user.
+    public func adminUserGlobalSignOut(username: String) async throws(AWSError) {
+        try await call(.idempotent("AdminUserGlobalSignOut"), username) { _ in }
+    }
+
+    @discardableResult private func call(
+        _ operation: AWSOperation, _ username: String, _ input: (inout JSONWriter) -> Void
+    ) async throws(AWSError) -> JSONView {
+        try await client.call(operation) { writer in
+            writer.member("UserPoolId", pool.userPoolID)
+            writer.member("Username", username)
+            input(&writer)
+        }
+    }
+
+    /// The elements of `list` from every page; `token` names the member that asks for the next.
+    private func pages(
+        _ operation: String, _ list: StaticString, token: StaticString, _ input: (inout JSONWriter) -> Void
+    ) async throws(AWSError) -> [JSONView] {
+        var elements: [JSONView] = []
+        var next: String?
+        repeat {
+            let answer = try await client.call(.idempotent(operation)) { writer in
+                writer.member("UserPoolId", pool.userPoolID)
+                input(&writer)
+                if let next { writer.member(token, next) }
+            }
+            if let more = answer[list]?.elements { elements += more }
+            next = answer[token]?.string
+        } while next != nil
+        return elements
+    }
+}
+
+extension UserDescription {
+    fileprivate init(_ answer: JSONView, attributes list: StaticString) {
+        let attributes = answer[list]?.elements.compactMap { attribute -> UserAttribute? in
+            guard let name = attribute["Name"]?.string else { return nil }
+            return UserAttribute(name: name, value: attribute["Value"]?.string ?? "")
+        }
+        self.init(
+            username: answer["Username"]?.string ?? "", attributes: attributes ?? [],
+            enabled: answer["Enabled"]?.bool ?? true)
+    }
+}
