@@ -108,7 +108,8 @@ let package = Package(
         tests("BlocksCryptoTests", ["BlocksCrypto", "BlocksCore", "TestSupport"]),
         tests("BlocksHTTPTests", ["BlocksHTTP", "BlocksCore", "TestSupport", http]),
         tests("BlocksAWSTests", ["BlocksAWS", "BlocksCrypto", "BlocksCore", "BlocksHTTP", "TestSupport", http, log]),
-        tests("BlocksLambdaTests", ["BlocksLambda", "BlocksCore", "BlocksCrypto", "BlocksHTTP", "TestSupport", http, log]),
+        tests(
+            "BlocksLambdaTests", ["BlocksLambda", "BlocksCore", "BlocksCrypto", "BlocksHTTP", "TestSupport", http, log]),
         tests(
             "BlocksStoreTests",
             [

@@ -50,7 +50,7 @@ extension BlocksReply {
 
     /// The answer to a page whose origin may not call.
     static let crossOrigin = error(
-        403, "Forbidden: cross-origin request rejected", headers: StandardHeaders.uncached)
+        403, "Forbidden: cross-origin request rejected", headers: StandardHeaders.plain)
 
     /// The answer of a raw route that threw: what it had set so far, with the error as body.
     static func error(_ error: RPCError, keeping draft: BlocksResponse.State, headers: [Header]) -> BlocksReply {
