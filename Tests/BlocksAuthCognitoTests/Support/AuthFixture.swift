@@ -90,11 +90,11 @@ final class AuthFixture<Schema: UserPoolSchema>: Sendable {
 
 extension BlocksContext {
     /// The `Set-Cookie` values of the response, in order.
-    var setCookies: [String] { response.take().cookies.map(\.headerValue) }
+    var setCookies: [String] { response.snapshot().cookies.map(\.headerValue) }
 
     /// `name=value` of the cookies that the response sets, as a browser would send them back.
     var cookieToSendBack: String? {
-        let pairs = response.take().cookies.filter { $0.maxAge > 0 }.map { "\($0.name)=\($0.value)" }
+        let pairs = response.snapshot().cookies.filter { $0.maxAge > 0 }.map { "\($0.name)=\($0.value)" }
         return pairs.isEmpty ? nil : pairs.joined(separator: "; ")
     }
 }
