@@ -65,9 +65,7 @@ public struct AuthCognito<Pool: UserPoolSchema>: Sendable {
     private static func checkCrossDomain(
         _ options: AuthCognitoOptions<Pool>, _ platform: Platform
     ) throws(ConfigurationError) {
-        let lists = ["CORS_ALLOWED_ORIGINS", "CORS_HOSTING_ORIGINS"]
-        guard options.crossDomain, !platform.isLocal,
-            lists.allSatisfy({ platform.environment[$0, default: ""].isEmpty })
+        guard options.crossDomain, !platform.isLocal, CORSPolicy(environment: platform.environment).isUnrestricted
         else { return }
         throw ConfigurationError(
             "AuthCognito: crossDomain needs the origins that may use the cookie; set CORS_ALLOWED_ORIGINS.",

@@ -25,10 +25,13 @@ public struct CORSPolicy: Sendable {
         patterns = sources.flatMap(OriginPattern.entries(in:)).map(OriginPattern.init)
     }
 
+    /// Whether no pattern is configured, so that every origin may send requests.
+    public var isUnrestricted: Bool { patterns.isEmpty }
+
     /// What a request with the header `Origin: origin` may do; `nil` and an empty text mean that there is none.
     public func decide(origin: String?) -> Decision {
         guard let origin, !origin.isEmpty else { return .noOrigin }
-        guard !patterns.isEmpty else { return .unrestricted }
+        guard !isUnrestricted else { return .unrestricted }
         return patterns.contains { $0.matches(origin) } ? .granted(origin: origin) : .refused
     }
 

@@ -121,11 +121,20 @@ struct OptionsTests {
         #expect(pool.mfaTypes == [.totp])
     }
 
-    @Test func `cross-site cookies need a list of origins on AWS`() throws {
+    @Test(arguments: [nil, "", " ", ",", " , ,"], ["CORS_ALLOWED_ORIGINS", "CORS_HOSTING_ORIGINS"])
+    func `cross-site cookies need a list of origins on AWS`(list: String?, variable: String) throws {
+        let environment = list.map { [variable: $0] } ?? [:]
         let error = #expect(throws: ConfigurationError.self) {
-            try AuthFixture<Pool>(options: .init(crossDomain: true))
+            try AuthFixture<Pool>(options: .init(crossDomain: true), environment: environment)
         }
         #expect(error?.setting == "CORS_ALLOWED_ORIGINS")
+    }
+
+    @Test(arguments: ["CORS_ALLOWED_ORIGINS", "CORS_HOSTING_ORIGINS"])
+    func `one origin is a list`(variable: String) throws {
+        let options = AuthCognitoOptions<Pool>(crossDomain: true)
+        let fixture = try AuthFixture<Pool>(options: options, environment: [variable: ", https://a.test"])
+        #expect(fixture.auth.options.crossDomain)
     }
 
     @Test func `two blocks can't share an id`() throws {

@@ -31,13 +31,15 @@ final class AuthFixture<Schema: UserPoolSchema>: Sendable {
     let issuer = TestTokenIssuer.shared
 
     init(
-        options: AuthCognitoOptions<Schema> = .init(), clock: MovableClock = .init(), secret: String? = secretText
+        options: AuthCognitoOptions<Schema> = .init(), clock: MovableClock = .init(), secret: String? = secretText,
+        environment: [String: String] = [:]
     ) throws {
         let cognito = ScriptedCognito(pool: TestTokenIssuer.pool, keys: issuer.keys)
         let (store, settings) = (FaultyKVDriver(records), FaultySettingDriver(secret))
         let random = SequenceRandom()
         var platform = Platform(
-            clock: clock.clock, environment: ["BLOCKS_STACK_NAME": "my-stack"], logger: log.logger, isLocal: false)
+            clock: clock.clock, environment: environment.merging(["BLOCKS_STACK_NAME": "my-stack"]) { _, name in name },
+            logger: log.logger, isLocal: false)
         platform.provide(CognitoServiceProvider { _ in cognito })
         platform.provide(KVDriverProvider { _ in store })
         platform.provide(SettingDriverProvider(settings))
