@@ -30,6 +30,8 @@ extension AuthCognito {
             throw error
         } catch {
             let error = ErrorMapping.apiError(for: error)
+            // The error becomes part of a state, so the dispatcher never sees it.
+            context.logCause(of: error, operation: fullID + "-api.setAuthState")
             let user = error.retriable ? nil : try? await getCurrentUser(context)
             return forms.failed(error, user: user)
         }

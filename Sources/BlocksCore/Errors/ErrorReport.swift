@@ -11,10 +11,7 @@ enum ErrorReport {
     static func clientError(for error: any Error, in context: BlocksContext, operation: String) -> RPCError {
         if let error = error as? RPCError { return error }
         if let error = error as? ApiError {
-            if let cause = error.cause {
-                let level: Logger.Level = error.status >= 500 ? .error : .info
-                log(cause, as: error.name, level: level, in: context, operation: operation)
-            }
+            context.logCause(of: error, operation: operation)
             return RPCError(error)
         }
         if error is CancellationError {
@@ -25,7 +22,7 @@ enum ErrorReport {
         return .unexpected(correlationID: context.requestID)
     }
 
-    private static func log(
+    fileprivate static func log(
         _ error: any Error, as name: String, level: Logger.Level, in context: BlocksContext, operation: String
     ) {
         context.logger.log(
@@ -34,6 +31,18 @@ enum ErrorReport {
                 LogKey.operation: .string(operation), LogKey.errorName: .string(name),
                 LogKey.error: .string(String(reflecting: error)),
             ])
+    }
+}
+
+extension BlocksContext {
+    /// Logs what led to `error`, under the name that the client sees; nothing when it has no cause.
+    ///
+    /// The dispatcher does it for errors that are thrown; a handler that answers with an error in another form does it itself.
+    /// `operation` is what was asked for, such as `api.signIn`.
+    public func logCause(of error: ApiError, operation: String) {
+        guard let cause = error.cause else { return }
+        let level: Logger.Level = error.status >= 500 ? .error : .info
+        ErrorReport.log(cause, as: error.name, level: level, in: self, operation: operation)
     }
 }
 

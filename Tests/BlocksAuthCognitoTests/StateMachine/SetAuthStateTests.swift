@@ -172,6 +172,21 @@ struct SetAuthStateTests {
         #expect(state.state == .signedOut)
     }
 
+    @Test(arguments: [
+        (AWSError(name: "TimeoutError", message: "10.0.0.1", kind: .transport), "ERROR", "ServiceUnavailableException"),
+        (AWSError(name: "NotAuthorizedException", message: "wrong"), "INFO", "NotAuthorizedException"),
+    ])
+    func `what led to a failure is in the log`(error: AWSError, level: String, name: String) async throws {
+        let fixture = try fixture()
+        fixture.cognito.fail("InitiateAuth", error)
+        _ = try await submit(fixture, ["action": "signIn", "username": "a", "password": "p"])
+        let line = try #require(fixture.log.text.split(separator: "\n").last { $0.contains(name) })
+        #expect(line.contains(#""level":"\#(level)""#))
+        #expect(line.contains(#""operation":"my-stack-my-app-auth-api.setAuthState""#))
+        #expect(line.contains(#""errorName":"\#(name)""#))
+        #expect(line.contains(error.message))
+    }
+
     @Test func `the reset form also comes for unknown users`() async throws {
         let fixture = try fixture()
         fixture.cognito.fail("ForgotPassword", AWSError(name: "UserNotFoundException"))
