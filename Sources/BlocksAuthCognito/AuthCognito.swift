@@ -72,14 +72,12 @@ public struct AuthCognito<Pool: UserPoolSchema>: Sendable {
             setting: "CORS_ALLOWED_ORIGINS")
     }
 
-    /// Runs the body of a method; what it throws becomes what a client may see.
+    /// Runs the body of a method; what refuses or fails it becomes what a client may see, all else passes.
     func mapped<Value>(_ body: () async throws -> Value) async throws -> Value {
         do {
             return try await body()
-        } catch let error as CancellationError {
-            throw error
         } catch {
-            throw ErrorMapping.apiError(for: error)
+            throw ErrorMapping.apiError(for: error) ?? error
         }
     }
 }

@@ -28,7 +28,7 @@ public struct AuthAdmin<Pool: UserPoolSchema>: Sendable {
         } catch let error as CancellationError {
             throw error
         } catch {
-            throw ErrorMapping.apiError(for: error)
+            throw ErrorMapping.apiError(for: error) ?? error
         }
     }
 }

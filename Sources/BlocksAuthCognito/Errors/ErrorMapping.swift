@@ -2,23 +2,29 @@
 
 import BlocksAWS
 import BlocksCore
+import BlocksStore
 
 /// Turns what Cognito, the stores and the network throw into what a client may see (spec auth-methods §2, known weakness A2).
 ///
 /// Documented names keep name and text. A name nobody documented keeps its name only. Failures of the service, the network or
 /// our access to it carry a fixed text. The original error is the cause, for the log.
 enum ErrorMapping {
-    /// Maps whatever a method threw.
-    static func apiError(for error: any Error) -> ApiError {
+    /// Maps what a method threw; `nil` for everything but refusals and outages of what this backend stands on.
+    ///
+    /// A cancellation and a mistake of this program pass as they are: the dispatcher knows the one, and the other must not look as if
+    /// it would go away by itself.
+    static func apiError(for error: any Error) -> ApiError? {
         switch error {
         case let error as ApiError: error
-        case let error as AWSError: apiError(for: error)
-        default: .unavailable(cause: error)
+        case let error as AWSError: apiError(ofCognito: error)
+        case let error as TokenError: error.apiError
+        case is KVStoreError, is AppSettingError: .unavailable(cause: error)
+        default: nil
         }
     }
 
     /// Maps an error of a Cognito call.
-    static func apiError(for error: AWSError) -> ApiError {
+    static func apiError(ofCognito error: AWSError) -> ApiError {
         if error.kind == .throttled || throttlingNames.contains(error.name) {
             let known = AuthErrorName(rawValue: error.name)
             return known.map { ApiError($0, error.message, cause: error) }

@@ -19,7 +19,7 @@ enum RefreshVerdict: Sendable, Equatable {
             self = .ended
             return
         }
-        let mapped = ErrorMapping.apiError(for: error)
+        let mapped = ErrorMapping.apiError(ofCognito: error)
         self = .unavailable(mapped.status == 429 || mapped.status == 503 ? mapped : .unavailable(cause: error))
     }
 

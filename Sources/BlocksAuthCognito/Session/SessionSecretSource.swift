@@ -28,15 +28,15 @@ final class SessionSecretSource: Sendable {
         self.clock = clock
     }
 
-    /// The secret; throws a retriable 503 while the setting can't be read.
-    func secret() async throws(ApiError) -> SessionSecret {
+    /// The secret; throws a retriable 503 while the setting can't be read, `CryptoError` if the keys can't be derived.
+    func secret() async throws -> SessionSecret {
         if let secret = loaded.withLock({ $0?.secret }) { return secret }
         do {
             return try await load { try await $0.getOrCreate(random: self.random) }
         } catch let error as AppSettingError where error.code == .notFound {
             throw ApiError("Session secret not found", status: 500, cause: error)
-        } catch {
-            throw .unavailable(cause: error)
+        } catch let error as AppSettingError {
+            throw ApiError.unavailable(cause: error)
         }
     }
 

@@ -96,7 +96,7 @@ struct Sessions: Sendable {
     /// The ids of the request's session cookies that carry our MAC.
     ///
     /// One that doesn't is no session, and is left alone.
-    func verifiedIDs(_ context: BlocksContext) async throws(ApiError) -> [String] {
+    func verifiedIDs(_ context: BlocksContext) async throws -> [String] {
         let values = cookie.values(.session, in: context)
         guard !values.isEmpty else { return [] }
         let secret = try await secrets.secret()

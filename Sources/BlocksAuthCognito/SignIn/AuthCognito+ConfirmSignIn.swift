@@ -20,10 +20,10 @@ extension AuthCognito {
     }
 
     /// Opens the handle of a next step.
-    func openEnvelope(_ session: String) async throws(ApiError) -> ChallengeEnvelope {
+    func openEnvelope(_ session: String) async throws -> ChallengeEnvelope {
         let secret = try await sessions.secrets.secret()
         guard let envelope = ChallengeEnvelope(sealed: session, secret: secret, now: clock.now()) else {
-            throw .invalidChallengeSession()
+            throw ApiError.invalidChallengeSession()
         }
         return envelope
     }

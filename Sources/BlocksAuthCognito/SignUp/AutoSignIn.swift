@@ -25,7 +25,7 @@ extension AuthCognito {
                 sessions.cookie.clear(.bridge, in: context)
                 return result
             } catch {
-                let error = ErrorMapping.apiError(for: error)
+                guard let error = ErrorMapping.apiError(for: error) else { throw error }
                 if !Self.bridgeSurvives(error) { sessions.cookie.clear(.bridge, in: context) }
                 throw error
             }

@@ -26,10 +26,8 @@ extension AuthCognito {
     func setAuthState(_ input: AuthActionInput, _ context: BlocksContext) async throws -> AuthState {
         do {
             return try await perform(input, context)
-        } catch let error as CancellationError {
-            throw error
         } catch {
-            let error = ErrorMapping.apiError(for: error)
+            guard let error = ErrorMapping.apiError(for: error) else { throw error }
             // The error becomes part of a state, so the dispatcher never sees it.
             context.logCause(of: error, operation: fullID + "-api.setAuthState")
             let user = error.retriable ? nil : try? await getCurrentUser(context)

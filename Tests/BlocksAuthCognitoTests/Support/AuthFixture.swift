@@ -32,18 +32,17 @@ final class AuthFixture<Schema: UserPoolSchema>: Sendable {
 
     init(
         options: AuthCognitoOptions<Schema> = .init(), clock: MovableClock = .init(), secret: String? = secretText,
-        environment: [String: String] = [:]
+        environment: [String: String] = [:], random: SecureRandom = SequenceRandom().source
     ) throws {
         let cognito = ScriptedCognito(pool: TestTokenIssuer.pool, keys: issuer.keys)
         let (store, settings) = (FaultyKVDriver(records), FaultySettingDriver(secret))
-        let random = SequenceRandom()
         var platform = Platform(
             clock: clock.clock, environment: environment.merging(["BLOCKS_STACK_NAME": "my-stack"]) { _, name in name },
             logger: log.logger, isLocal: false)
         platform.provide(CognitoServiceProvider { _ in cognito })
         platform.provide(KVDriverProvider { _ in store })
         platform.provide(SettingDriverProvider(settings))
-        platform.provide(random.source)
+        platform.provide(random)
         var made: AuthCognito<Schema>?
         _ = try BlocksApplication(platform: platform) { app in
             made = try AuthCognito<Schema>(app.scope("my-app"), "auth", options: options)
