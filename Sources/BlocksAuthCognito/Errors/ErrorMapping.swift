@@ -25,17 +25,17 @@ enum ErrorMapping {
 
     /// Maps an error of a Cognito call.
     static func apiError(ofCognito error: AWSError) -> ApiError {
-        if error.kind == .throttled || throttlingNames.contains(error.name) {
+        if error.kind == .credentials || error.name == "AccessDeniedException" {
+            return ApiError(
+                "The identity service refused this backend.", status: 500, name: AuthErrorName.internalError.rawValue,
+                cause: error)
+        }
+        if error.kind == .throttled {
             let known = AuthErrorName(rawValue: error.name)
             return known.map { ApiError($0, error.message, cause: error) }
                 ?? ApiError(.tooManyRequests, "Too many requests. Please try again later.", cause: error)
         }
         guard error.kind == .service else { return .unavailable(cause: error) }
-        if accessNames.contains(error.name) {
-            return ApiError(
-                "The identity service refused this backend.", status: 500, name: AuthErrorName.internalError.rawValue,
-                cause: error)
-        }
         if error.name == AuthErrorName.internalError.rawValue {
             return ApiError(
                 "The identity service failed. Please try again.", status: 503, name: error.name, retriable: true,
@@ -53,13 +53,4 @@ enum ErrorMapping {
         name == .groupNotFound && error.message.lowercased().contains("user pool")
             ? "Resource not found" : error.message
     }
-
-    private static let throttlingNames: Set<String> = [
-        "ThrottlingException", "Throttling", "ThrottledException", "RequestLimitExceeded", "RequestThrottled",
-    ]
-
-    private static let accessNames: Set<String> = [
-        "AccessDeniedException", "UnrecognizedClientException", "MissingAuthenticationTokenException",
-        "IncompleteSignatureException", "InvalidSignatureException", "InvalidClientTokenId", "ExpiredTokenException",
-    ]
 }

@@ -51,7 +51,7 @@ struct ErrorMappingTests {
             AWSError(name: "NetworkError", message: "10.0.0.1", kind: .transport), 503, "ServiceUnavailableException",
             true
         ),
-        (AWSError(name: "X", message: "arn", kind: .credentials), 503, "ServiceUnavailableException", true),
+        (AWSError(name: "ExpiredToken", message: "arn", kind: .credentials), 500, "InternalErrorException", false),
         (AWSError(name: "X", message: "<html>", kind: .malformedResponse), 503, "ServiceUnavailableException", true),
         (AWSError(name: "X", kind: .deadline), 503, "ServiceUnavailableException", true),
         (AWSError(name: "Whatever", message: "arn", status: 502), 503, "ServiceUnavailableException", true),
@@ -61,14 +61,13 @@ struct ErrorMappingTests {
             false
         ),
         (
-            AWSError(name: "UnrecognizedClientException", message: "key", status: 400), 500, "InternalErrorException",
-            false
+            AWSError(name: "UnrecognizedClientException", message: "key", status: 400, kind: .credentials), 500,
+            "InternalErrorException", false
         ),
         (
             AWSError(name: "ThrottlingException", message: "arn", kind: .throttled), 429, "TooManyRequestsException",
             false
         ),
-        (AWSError(name: "ThrottlingException", message: "arn", status: 400), 429, "TooManyRequestsException", false),
     ])
     func `failures of service, network and access carry a fixed text`(
         error: AWSError, status: Int, name: String, retriable: Bool
