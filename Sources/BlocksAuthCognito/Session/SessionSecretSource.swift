@@ -32,7 +32,7 @@ final class SessionSecretSource: Sendable {
     func secret() async throws -> SessionSecret {
         if let secret = loaded.withLock({ $0?.secret }) { return secret }
         do {
-            return try await load { try await $0.getOrCreate(random: self.random) }
+            return try await load(again: false) { try await $0.getOrCreate(random: self.random) }
         } catch let error as AppSettingError where error.code == .notFound {
             throw ApiError("Session secret not found", status: 500, cause: error)
         } catch let error as AppSettingError {
@@ -50,14 +50,16 @@ final class SessionSecretSource: Sendable {
             return known.secret
         }
         // A secret that is gone for a moment must not be replaced: that would sign everybody out.
-        guard let before, let after = try? await load({ try await $0.get() }) else { return nil }
+        guard let before, let after = try? await load(again: true, { try await $0.get() }) else { return nil }
         return after.sign("") == before.sign("") ? nil : after
     }
 
+    /// Reads the secret; unless `again`, one that another caller has loaded in the meantime will do.
     private func load(
-        _ read: (SecretSetting) async throws -> Secret<String>
+        again: Bool, _ read: (SecretSetting) async throws -> Secret<String>
     ) async throws -> SessionSecret {
         try await flights.run(true) {
+            if !again, let secret = self.loaded.withLock({ $0?.secret }) { return secret }
             let text = try await read(self.setting)
             let secret = try text.withExposed { (text) throws(CryptoError) in try SessionSecret(text) }
             let now = self.clock.now()
