@@ -17,7 +17,7 @@ struct ConformanceApp {
         let auth = try AuthCognito<OpenPool>(scope, "auth", options: options)
         app.export(
             "api",
-            ApiNamespace(scope, "api", sensitive: true) {
+            ApiNamespace(scope, "api") {
                 Self.signUpMethods(auth)
                 Self.signInMethods(auth)
                 Self.sessionMethods(auth)

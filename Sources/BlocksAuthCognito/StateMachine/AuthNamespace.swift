@@ -5,7 +5,7 @@ public import BlocksCore
 extension AuthCognito {
     /// The namespace that client libraries render forms from: `getAuthState()` and `setAuthState(input)`.
     public func createApi() -> ApiNamespace {
-        ApiNamespace(fullID: fullID + "-api", sensitive: true) {
+        ApiNamespace(fullID: fullID + "-api") {
             Method("getAuthState") { context in
                 try await authState(context)
             }

@@ -1,29 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A set of methods that clients call as `exportedName.method`.
+///
+/// Arguments and results are never logged: they hold passwords and codes.
 public struct ApiNamespace: Sendable {
     /// The namespace's own full id; it never reaches the wire.
     public let fullID: String
-    /// Whether arguments may be secrets and must never be logged.
-    public let isSensitive: Bool
     /// The methods in order of declaration.
     public let methods: [Method]
 
     /// A namespace `id` below `scope` of the given methods.
-    ///
-    /// `sensitive` marks one whose arguments hold passwords or codes.
-    public init(
-        _ scope: Scope, _ id: String, sensitive: Bool = false, @NamespaceBuilder _ methods: () -> [Method]
-    ) {
+    public init(_ scope: Scope, _ id: String, @NamespaceBuilder _ methods: () -> [Method]) {
         self.fullID = "\(scope.fullID)-\(id)"
-        self.isSensitive = sensitive
         self.methods = methods()
     }
 
     /// A namespace that a block makes after its scope is gone; `fullID` is the block's own.
-    public init(fullID: String, sensitive: Bool = false, @NamespaceBuilder _ methods: () -> [Method]) {
+    public init(fullID: String, @NamespaceBuilder _ methods: () -> [Method]) {
         self.fullID = fullID
-        self.isSensitive = sensitive
         self.methods = methods()
     }
 
