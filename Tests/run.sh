@@ -49,7 +49,7 @@ count() {
         awk '{ n += $1 } END { print n + 0 }')
     grep -q '^conformance: skipped' "$log" && return
     [ "$total" -gt 0 ] || total=1
-    bad=$(sed -nE 's/^✘ Test .* failed after .*/1/p; s/^FAILED \((failures|errors)=([0-9]+).*/\2/p; s/^[0-9]+ passed, ([0-9]+) failed.*/\1/p' "$log" |
+    bad=$(sed -nE 's/^✘ Test ".*" .*failed after .*/1/p; s/^FAILED \((failures|errors)=([0-9]+).*/\2/p; s/^[0-9]+ passed, ([0-9]+) failed.*/\1/p' "$log" |
         awk '{ n += $1 } END { print n + 0 }')
     [ "$status" = 0 ] && bad=0 || { [ "$bad" -gt 0 ] || bad=1; }
     passed=$((passed + total - bad))
