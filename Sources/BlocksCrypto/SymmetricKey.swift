@@ -15,7 +15,7 @@ public struct SymmetricKey: Sendable {
     public var count: Int { bytes.count }
 
     /// Lends the bytes to `body`; keep it short and never return the bytes themselves.
-    public func withBytes<R, E: Error>(_ body: ([UInt8]) throws(E) -> R) throws(E) -> R {
+    public func withBytes<R: ~Copyable, E: Error>(_ body: ([UInt8]) throws(E) -> R) throws(E) -> R {
         try body(bytes)
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import BlocksCore
+import Foundation
 import HTTPTypes
 import TestSupport
 import Testing
@@ -51,6 +52,26 @@ struct TimestampTests {
         #expect(instant.basicFormat == basic)
     }
 
+    @Test(arguments: [
+        (0, "Thu Jan 1 00:00:00 UTC 1970"), (1_795_496_006, "Tue Nov 24 04:53:26 UTC 2026"),
+        (951_782_399, "Mon Feb 28 23:59:59 UTC 2000"), (951_782_400, "Tue Feb 29 00:00:00 UTC 2000"),
+        (-1, "Wed Dec 31 23:59:59 UTC 1969"), (4_102_444_799, "Thu Dec 31 23:59:59 UTC 2099"),
+    ]) func `an SRP proof's time is English and its day not padded`(seconds: Int64, text: String) {
+        #expect(Timestamp(seconds: seconds).srpFormat == text)
+    }
+
+    @Test func `every day of a leap year is written as Foundation writes it`() {
+        let formatter = DateFormatter()
+        formatter.locale = Locale(identifier: "en_US_POSIX")
+        formatter.timeZone = TimeZone(identifier: "UTC")
+        formatter.dateFormat = "EEE MMM d HH:mm:ss 'UTC' yyyy"
+        for day in 0..<366 as Range<Int64> {
+            let seconds = 1_830_297_600 + day * 86_400 + day * 239  // from 2028-01-01, at another time each day
+            let date = Date(timeIntervalSince1970: Double(seconds))
+            #expect(Timestamp(seconds: seconds).srpFormat == formatter.string(from: date))
+        }
+    }
+
     @Test func `arithmetic clamps and never traps`() {
         let (first, last) = (Timestamp(milliseconds: .min), Timestamp(milliseconds: .max))
         #expect(last.adding(seconds: .max) == last)
@@ -59,7 +80,7 @@ struct TimestampTests {
         #expect(last.milliseconds(since: first) == .max)
         #expect(first.milliseconds(since: last) == .min)
         #expect(first.seconds < 0)
-        #expect(!first.iso8601.isEmpty)
+        #expect(!first.iso8601.isEmpty && !last.srpFormat.isEmpty && !first.srpFormat.isEmpty)
     }
 }
 

@@ -29,6 +29,20 @@ import Testing
         }
     }
 
+    @Test func `the private half of an SRP exchange, and what a password is checked with`() throws {
+        let bytes = [UInt8](repeating: 201, count: 32)
+        let random = SecureRandom { count in [UInt8](repeating: 201, count: count) }
+        let identity = SRPIdentity(userPoolID: "r_p", userID: "u")
+        let verifier = try SRPVerifier(identity: identity, password: "hunter2", salt: bytes)
+        for value in [verifier, try SRPClient(random: random), try SRPServer(verifier: verifier, random: random)]
+            as [Any]
+        {
+            let text = forms(value)
+            #expect(!text.contains("201, 201") && !text.contains("c9c9") && text.contains("[redacted]"))
+            #expect(!text.contains(Hex.encode(verifier.verifier)))
+        }
+    }
+
     @Test func `a token`() throws {
         let token = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9.c2ln"
         let text = forms(try UnverifiedJWT(token))

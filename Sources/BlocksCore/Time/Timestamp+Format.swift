@@ -16,6 +16,20 @@ extension Timestamp: CustomStringConvertible {
             + "T\(time / 3600, width: 2)\(time / 60 % 60, width: 2)\(time % 60, width: 2)Z"
     }
 
+    /// English date and time in UTC, `Tue Nov 24 04:53:26 UTC 2026`, as Cognito wants it beside an SRP proof: the day of the
+    /// month is not padded.
+    public var srpFormat: String {
+        let (date, time) = (CivilDate(daysSince1970: days), secondOfDay)
+        let weekday = Self.name((days % 7 + 11) % 7, of: "SunMonTueWedThuFriSat")  // day 0 was a Thursday
+        let month = Self.name(Int64(date.month - 1), of: "JanFebMarAprMayJunJulAugSepOctNovDec")
+        return "\(weekday) \(month) \(date.day) "
+            + "\(time / 3600, width: 2):\(time / 60 % 60, width: 2):\(time % 60, width: 2) UTC \(date.year, width: 4)"
+    }
+
+    private static func name(_ number: Int64, of names: String) -> Substring {
+        names.dropFirst(Int(number) * 3).prefix(3)
+    }
+
     /// The same text as `iso8601`.
     public var description: String { iso8601 }
 
