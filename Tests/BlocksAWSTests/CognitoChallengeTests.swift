@@ -33,9 +33,9 @@ import Testing
         #expect(cognito.operations == ["RespondToAuthChallenge", "RespondToAuthChallenge"])
         #expect(
             cognito.transport.bodies == [
-                #"{"ChallengeName":"SMS_MFA","ClientId":"client","Session":"s1","ChallengeResponses":"#
+                #"{"ClientId":"client","ChallengeName":"SMS_MFA","Session":"s1","ChallengeResponses":"#
                     + #"{"SMS_MFA_CODE":"1\"2","USERNAME":"u"},"ClientMetadata":{"a":"b"}}"#,
-                #"{"ChallengeName":"EMAIL_OTP","ClientId":"client","Session":"s2","ChallengeResponses":{}}"#,
+                #"{"ClientId":"client","ChallengeName":"EMAIL_OTP","Session":"s2","ChallengeResponses":{}}"#,
             ])
     }
 

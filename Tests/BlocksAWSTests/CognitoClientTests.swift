@@ -114,7 +114,7 @@ struct ScriptedCognito {
         #expect(tokens.expiresIn == 3600)
         #expect(
             cognito.transport.bodies == [
-                #"{"AuthFlow":"USER_PASSWORD_AUTH","ClientId":"client","AuthParameters":{"PASSWORD":"p","USERNAME":"u"},"#
+                #"{"ClientId":"client","AuthFlow":"USER_PASSWORD_AUTH","AuthParameters":{"PASSWORD":"p","USERNAME":"u"},"#
                     + #""ClientMetadata":{"k":"v"},"Session":"s"}"#
             ])
     }

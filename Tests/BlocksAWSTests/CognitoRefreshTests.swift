@@ -30,7 +30,7 @@ import Testing
         #expect(cognito.operations == ["GetTokensFromRefreshToken", "InitiateAuth", "InitiateAuth"])
         #expect(
             cognito.transport.bodies.last
-                == #"{"AuthFlow":"REFRESH_TOKEN_AUTH","ClientId":"client","AuthParameters":{"REFRESH_TOKEN":"r"}}"#)
+                == #"{"ClientId":"client","AuthFlow":"REFRESH_TOKEN_AUTH","AuthParameters":{"REFRESH_TOKEN":"r"}}"#)
     }
 
     @Test func `when a client's rotation is switched on the newer operation is found again`() async throws {

@@ -82,4 +82,14 @@ extension ScriptedCognito: CognitoAdministration {
     public func adminUserGlobalSignOut(username: String) async throws(AWSError) {
         try await answer("AdminUserGlobalSignOut", ["Username": username], default: ())
     }
+
+    /// Records the call and answers as scripted.
+    public func adminInitiateAuth(_ input: InitiateAuthInput) async throws(AWSError) -> AuthOutput {
+        try await answer("AdminInitiateAuth", Self.fields(input))
+    }
+
+    /// Records the call and answers as scripted.
+    public func adminRespondToAuthChallenge(_ input: RespondToAuthChallengeInput) async throws(AWSError) -> AuthOutput {
+        try await answer("AdminRespondToAuthChallenge", Self.fields(input))
+    }
 }

@@ -78,41 +78,51 @@ public final class ScriptedCognito: CognitoService {
     public func signUp(_ input: SignUpInput) async throws(AWSError) -> SignUpOutput {
         var fields: [String: String?] = ["Username": input.username, "Password": input.password.exposed]
         for attribute in input.attributes { fields["UserAttributes.\(attribute.name)"] = attribute.value }
-        for (key, value) in input.clientMetadata { fields["ClientMetadata.\(key)"] = value }
+        fields.add(input.clientMetadata, input.userContext)
         return try await answer("SignUp", fields)
     }
 
     /// Records the call and answers as scripted.
     public func confirmSignUp(_ input: ConfirmSignUpInput) async throws(AWSError) -> ConfirmSignUpOutput {
-        try await answer(
-            "ConfirmSignUp",
-            [
-                "Username": input.username, "ConfirmationCode": input.confirmationCode.exposed,
-                "Session": input.session?.exposed,
-            ])
+        var fields: [String: String?] = [
+            "Username": input.username, "ConfirmationCode": input.confirmationCode.exposed,
+            "Session": input.session?.exposed,
+        ]
+        fields.add(input.clientMetadata, input.userContext)
+        return try await answer("ConfirmSignUp", fields)
     }
 
     /// Records the call and answers as scripted.
     public func resendConfirmationCode(_ input: ResendConfirmationCodeInput) async throws(AWSError) -> CodeDelivery? {
-        try await answer("ResendConfirmationCode", ["Username": input.username])
+        var fields: [String: String?] = ["Username": input.username]
+        fields.add(input.clientMetadata, input.userContext)
+        return try await answer("ResendConfirmationCode", fields)
     }
 
     /// Records the call and answers as scripted.
     public func initiateAuth(_ input: InitiateAuthInput) async throws(AWSError) -> AuthOutput {
-        var fields: [String: String?] = ["AuthFlow": input.flow.rawValue, "Session": input.session?.exposed]
-        for (key, value) in input.parameters { fields["AuthParameters.\(key)"] = value.exposed }
-        for (key, value) in input.clientMetadata { fields["ClientMetadata.\(key)"] = value }
-        return try await answer("InitiateAuth", fields)
+        try await answer("InitiateAuth", Self.fields(input))
     }
 
     /// Records the call and answers as scripted.
     public func respondToAuthChallenge(_ input: RespondToAuthChallengeInput) async throws(AWSError) -> AuthOutput {
+        try await answer("RespondToAuthChallenge", Self.fields(input))
+    }
+
+    static func fields(_ input: InitiateAuthInput) -> [String: String?] {
+        var fields: [String: String?] = ["AuthFlow": input.flow.rawValue, "Session": input.session?.exposed]
+        for (key, value) in input.parameters { fields["AuthParameters.\(key)"] = value.exposed }
+        fields.add(input.clientMetadata, input.userContext)
+        return fields
+    }
+
+    static func fields(_ input: RespondToAuthChallengeInput) -> [String: String?] {
         var fields: [String: String?] = [
             "ChallengeName": input.challengeName.rawValue, "Session": input.session.exposed,
         ]
         for (key, value) in input.challengeResponses { fields["ChallengeResponses.\(key)"] = value.exposed }
-        for (key, value) in input.clientMetadata { fields["ClientMetadata.\(key)"] = value }
-        return try await answer("RespondToAuthChallenge", fields)
+        fields.add(input.clientMetadata, input.userContext)
+        return fields
     }
 
     /// Records the call and answers as scripted.
@@ -196,7 +206,11 @@ public final class ScriptedCognito: CognitoService {
 
     /// Records the call and answers as scripted.
     public func refreshTokens(_ input: RefreshTokensInput) async throws(AWSError) -> AuthOutput {
-        try await answer("RefreshTokens", ["RefreshToken": input.refreshToken.exposed])
+        try await answer(
+            "RefreshTokens",
+            [
+                "RefreshToken": input.refreshToken.exposed, "Username": input.username, "DeviceKey": input.deviceKey,
+            ])
     }
 
     /// Records the call and answers as scripted.
@@ -211,22 +225,33 @@ public final class ScriptedCognito: CognitoService {
 
     /// Records the call and answers as scripted.
     public func forgotPassword(_ input: ForgotPasswordInput) async throws(AWSError) -> CodeDelivery? {
-        try await answer("ForgotPassword", ["Username": input.username])
+        var fields: [String: String?] = ["Username": input.username]
+        fields.add(input.clientMetadata, input.userContext)
+        return try await answer("ForgotPassword", fields)
     }
 
     /// Records the call and answers as scripted.
     public func confirmForgotPassword(_ input: ConfirmForgotPasswordInput) async throws(AWSError) {
-        try await answer(
-            "ConfirmForgotPassword",
-            [
-                "Username": input.username, "ConfirmationCode": input.confirmationCode.exposed,
-                "Password": input.password.exposed,
-            ], default: ())
+        var fields: [String: String?] = [
+            "Username": input.username, "ConfirmationCode": input.confirmationCode.exposed,
+            "Password": input.password.exposed,
+        ]
+        fields.add(input.clientMetadata, input.userContext)
+        try await answer("ConfirmForgotPassword", fields, default: ())
     }
 
     /// Records the call and answers as scripted.
     public func jwks(issuer: String) async throws(AWSError) -> JWKSet {
         try await answer("JWKS", ["Issuer": issuer], default: keys)
+    }
+}
+
+extension [String: String?] {
+    /// Adds what goes along with requests: `ClientMetadata.…`, `UserContextData.IpAddress`, ….
+    mutating func add(_ metadata: [String: String], _ context: UserContext?) {
+        for (key, value) in metadata { self["ClientMetadata.\(key)"] = value }
+        if let address = context?.ipAddress { self["UserContextData.IpAddress"] = address }
+        if let data = context?.encodedData { self["UserContextData.EncodedData"] = data.exposed }
     }
 }
 

@@ -6,12 +6,17 @@ public import BlocksCore
 public struct CognitoAdminClient: CognitoAdministration {
     let pool: UserPoolIdentity
     let client: AWSClient
+    let clientSecret: ClientSecret?
 
     /// A client for one pool.
     ///
-    /// Throws `ConfigurationError` when credentials are missing or the endpoint override is no URL.
-    public init(_ pool: UserPoolIdentity, configuration: AWSConfiguration) throws(ConfigurationError) {
+    /// `clientSecret` is `nil` for app clients without one. Throws `ConfigurationError` when credentials are missing or the endpoint
+    /// override is no URL.
+    public init(
+        _ pool: UserPoolIdentity, clientSecret: ClientSecret? = nil, configuration: AWSConfiguration
+    ) throws(ConfigurationError) {
         self.pool = pool
+        self.clientSecret = clientSecret
         client = try AWSClient(signing: .cognito, region: pool.region, configuration: configuration)
     }
 
@@ -145,12 +150,8 @@ public struct CognitoAdminClient: CognitoAdministration {
 
 extension UserDescription {
     fileprivate init(_ answer: JSONView, attributes list: StaticString) {
-        let attributes = answer[list]?.elements.compactMap { attribute -> UserAttribute? in
-            guard let name = attribute["Name"]?.string else { return nil }
-            return UserAttribute(name: name, value: attribute["Value"]?.string ?? "")
-        }
         self.init(
-            username: answer["Username"]?.string ?? "", attributes: attributes ?? [],
+            username: answer["Username"]?.string ?? "", attributes: UserAttribute.list(answer[list]),
             enabled: answer["Enabled"]?.bool ?? true)
     }
 }

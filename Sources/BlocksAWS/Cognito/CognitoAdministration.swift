@@ -33,6 +33,10 @@ public protocol CognitoAdministration: Sendable {
     func listUsers(_ filter: UserFilter?) async throws(AWSError) -> [UserDescription]
     /// Ends every sign-in of a user (`AdminUserGlobalSignOut`).
     func adminUserGlobalSignOut(username: String) async throws(AWSError)
+    /// Starts a sign-in in a signed call (`AdminInitiateAuth`).
+    func adminInitiateAuth(_ input: InitiateAuthInput) async throws(AWSError) -> AuthOutput
+    /// Answers a challenge of a sign-in that was started in a signed call (`AdminRespondToAuthChallenge`).
+    func adminRespondToAuthChallenge(_ input: RespondToAuthChallengeInput) async throws(AWSError) -> AuthOutput
 }
 
 extension CognitoService {

@@ -6,18 +6,12 @@ import BlocksCore
 extension CognitoClient {
     /// Answers a challenge (`RespondToAuthChallenge`); never repeated once it may have reached Cognito, which counts failed attempts.
     public func respondToAuthChallenge(_ input: RespondToAuthChallengeInput) async throws(AWSError) -> AuthOutput {
+        let responses = try await clientSecret.adding(
+            to: input.challengeResponses, clientID: pool.clientID)
         let answer = try await client.call(.once("RespondToAuthChallenge")) { writer in
-            writer.member("ChallengeName", input.challengeName.rawValue)
             writer.member("ClientId", pool.clientID)
-            writer.member("Session", input.session)
-            writer.key("ChallengeResponses")
-            writer.beginObject()
-            for (name, value) in input.challengeResponses.sorted(by: { $0.key < $1.key }) {
-                writer.key(name)
-                value.withExposed { writer.string($0) }
-            }
-            writer.endObject()
-            writer.clientMetadata(input.clientMetadata)
+            writer.respond(input, responses)
+            writer.member("UserContextData", input.userContext)
         }
         return AuthOutput(answer)
     }

@@ -7,12 +7,8 @@ extension CognitoClient {
     /// Describes the user (`GetUser`).
     public func getUser(accessToken: Secret<String>) async throws(AWSError) -> GetUserOutput {
         let answer = try await client.call(.idempotent("GetUser")) { $0.member("AccessToken", accessToken) }
-        let attributes = answer["UserAttributes"]?.elements.compactMap { attribute -> UserAttribute? in
-            guard let name = attribute["Name"]?.string else { return nil }
-            return UserAttribute(name: name, value: attribute["Value"]?.string ?? "")
-        }
         return GetUserOutput(
-            username: answer["Username"]?.string ?? "", attributes: attributes ?? [],
+            username: answer["Username"]?.string ?? "", attributes: UserAttribute.list(answer["UserAttributes"]),
             mfaSettings: answer["UserMFASettingList"]?.elements.compactMap(\.string) ?? [],
             preferredMFASetting: answer["PreferredMfaSetting"]?.string)
     }

@@ -9,9 +9,9 @@ import BlocksCore
 extension CognitoClient {
     /// Creates an unconfirmed user (`SignUp`).
     public func signUp(_ input: SignUpInput) async throws(AWSError) -> SignUpOutput {
+        let hash = try await secretHash(input.username)
         let answer = try await client.call(.once("SignUp")) { writer in
-            writer.member("ClientId", pool.clientID)
-            writer.member("Username", input.username)
+            writer.identify(pool, input.username, hash)
             writer.member("Password", input.password)
             writer.key("UserAttributes")
             writer.beginArray()
@@ -23,6 +23,7 @@ extension CognitoClient {
             }
             writer.endArray()
             writer.clientMetadata(input.clientMetadata)
+            writer.member("UserContextData", input.userContext)
         }
         return SignUpOutput(
             userConfirmed: answer["UserConfirmed"]?.bool ?? false, userSub: answer["UserSub"]?.string ?? "",
@@ -31,11 +32,13 @@ extension CognitoClient {
 
     /// Confirms a user with the code that was sent (`ConfirmSignUp`).
     public func confirmSignUp(_ input: ConfirmSignUpInput) async throws(AWSError) -> ConfirmSignUpOutput {
+        let hash = try await secretHash(input.username)
         let answer = try await client.call(.once("ConfirmSignUp")) { writer in
-            writer.member("ClientId", pool.clientID)
-            writer.member("Username", input.username)
+            writer.identify(pool, input.username, hash)
             writer.member("ConfirmationCode", input.confirmationCode)
             if let session = input.session { writer.member("Session", session) }
+            writer.clientMetadata(input.clientMetadata)
+            writer.member("UserContextData", input.userContext)
         }
         return ConfirmSignUpOutput(session: answer.secret("Session"))
     }
@@ -44,29 +47,35 @@ extension CognitoClient {
     public func resendConfirmationCode(
         _ input: ResendConfirmationCodeInput
     ) async throws(AWSError) -> CodeDelivery? {
+        let hash = try await secretHash(input.username)
         let answer = try await client.call(.once("ResendConfirmationCode")) { writer in
-            writer.member("ClientId", pool.clientID)
-            writer.member("Username", input.username)
+            writer.identify(pool, input.username, hash)
+            writer.clientMetadata(input.clientMetadata)
+            writer.member("UserContextData", input.userContext)
         }
         return CodeDelivery(answer)
     }
 
     /// Sends a code for a new password (`ForgotPassword`).
     public func forgotPassword(_ input: ForgotPasswordInput) async throws(AWSError) -> CodeDelivery? {
+        let hash = try await secretHash(input.username)
         let answer = try await client.call(.once("ForgotPassword")) { writer in
-            writer.member("ClientId", pool.clientID)
-            writer.member("Username", input.username)
+            writer.identify(pool, input.username, hash)
+            writer.clientMetadata(input.clientMetadata)
+            writer.member("UserContextData", input.userContext)
         }
         return CodeDelivery(answer)
     }
 
     /// Sets a new password with the code that was sent (`ConfirmForgotPassword`).
     public func confirmForgotPassword(_ input: ConfirmForgotPasswordInput) async throws(AWSError) {
+        let hash = try await secretHash(input.username)
         _ = try await client.call(.once("ConfirmForgotPassword")) { writer in
-            writer.member("ClientId", pool.clientID)
-            writer.member("Username", input.username)
+            writer.identify(pool, input.username, hash)
             writer.member("ConfirmationCode", input.confirmationCode)
             writer.member("Password", input.password)
+            writer.clientMetadata(input.clientMetadata)
+            writer.member("UserContextData", input.userContext)
         }
     }
 }
@@ -93,6 +102,13 @@ extension JSONView {
 }
 
 extension JSONWriter {
+    /// Writes who is meant, and of which app client.
+    fileprivate mutating func identify(_ pool: UserPoolIdentity, _ username: String, _ secretHash: Secret<String>?) {
+        member("ClientId", pool.clientID)
+        member("Username", username)
+        if let secretHash { member("SecretHash", secretHash) }
+    }
+
     /// Writes `ClientMetadata` unless it is empty, in order of the names.
     mutating func clientMetadata(_ metadata: [String: String]) {
         guard !metadata.isEmpty else { return }

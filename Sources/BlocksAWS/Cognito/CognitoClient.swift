@@ -14,14 +14,18 @@ public final class CognitoClient: CognitoService {
 
     let client: AWSClient
     let refreshOperation = Mutex(RefreshOperation.getTokens)
+    let clientSecret: ClientSecret?
     private let endpoint: AWSEndpoint
     private let configuration: AWSConfiguration
 
     /// A client for a pool that is named by ids.
     ///
-    /// Throws `ConfigurationError` when the endpoint override is no URL.
-    public init(_ pool: UserPoolIdentity, configuration: AWSConfiguration) throws(ConfigurationError) {
+    /// `clientSecret` is `nil` for app clients without one. Throws `ConfigurationError` when the endpoint override is no URL.
+    public init(
+        _ pool: UserPoolIdentity, clientSecret: ClientSecret? = nil, configuration: AWSConfiguration
+    ) throws(ConfigurationError) {
         self.pool = pool
+        self.clientSecret = clientSecret
         self.configuration = configuration
         endpoint = try AWSEndpoint(.cognito, region: pool.region, environment: configuration.environment)
         client = AWSClient(unsigned: .cognito, endpoint: endpoint, configuration: configuration)
@@ -30,7 +34,7 @@ public final class CognitoClient: CognitoService {
     /// A client for the pool of a declared auth block, whose ids are in `BLOCKS_AUTH_COGNITO_<X>_USER_POOL_ID`, `…_CLIENT_ID` and, if it
     /// differs from the one in the pool's id, `…_REGION`.
     ///
-    /// Throws `ConfigurationError` naming the variable that is missing or malformed.
+    /// An app client with a secret also has `…_CLIENT_SECRET`, or `…_CLIENT_SECRET_PARAMETER` with the name of an SSM parameter. Throws `ConfigurationError` naming the variable that is missing or malformed.
     public convenience init(
         _ declaration: UserPoolConfiguration, configuration: AWSConfiguration
     ) throws(ConfigurationError) {
@@ -58,12 +62,15 @@ public final class CognitoClient: CognitoService {
         }
         try self.init(
             UserPoolIdentity(userPoolID: userPoolID, clientID: clientID, region: value("REGION")),
+            clientSecret: try ClientSecret(
+                text: value("CLIENT_SECRET"), parameter: value("CLIENT_SECRET_PARAMETER"),
+                variable: prefix + "CLIENT_SECRET", configuration: configuration),
             configuration: configuration)
     }
 
     /// The signed calls of administrators; throws `ConfigurationError` when credentials are missing.
     public func administration() throws(ConfigurationError) -> any CognitoAdministration {
-        try CognitoAdminClient(pool, configuration: configuration)
+        try CognitoAdminClient(pool, clientSecret: clientSecret, configuration: configuration)
     }
 
     /// The public keys behind tokens of `issuer`, from its `/.well-known/jwks.json`; an emulator serves them at its own address.

@@ -59,6 +59,32 @@ public protocol CognitoService: Sendable {
     /// Sets a new password with the code that was sent (`ConfirmForgotPassword`).
     func confirmForgotPassword(_ input: ConfirmForgotPasswordInput) async throws(AWSError)
 
+    /// Makes a new device one that can prove itself (`ConfirmDevice`).
+    ///
+    /// Returns whether the user should be asked before the device is remembered.
+    func confirmDevice(_ input: ConfirmDeviceInput) async throws(AWSError) -> Bool
+    /// Remembers a device, or no longer (`UpdateDeviceStatus`).
+    func updateDeviceStatus(
+        accessToken: Secret<String>, deviceKey: String, remembered: Bool
+    ) async throws(AWSError)
+    /// One page of the user's devices (`ListDevices`).
+    func listDevices(_ input: ListDevicesInput) async throws(AWSError) -> ListDevicesOutput
+    /// Forgets a device, which then counts as a new one (`ForgetDevice`).
+    func forgetDevice(accessToken: Secret<String>, deviceKey: String) async throws(AWSError)
+
+    /// Begins to register a passkey (`StartWebAuthnRegistration`).
+    ///
+    /// Returns the `CredentialCreationOptions` for the browser, an object.
+    func startWebAuthnRegistration(accessToken: Secret<String>) async throws(AWSError) -> JSONValue
+    /// Registers the passkey that the browser made (`CompleteWebAuthnRegistration`).
+    func completeWebAuthnRegistration(_ input: CompleteWebAuthnRegistrationInput) async throws(AWSError)
+    /// One page of the user's passkeys (`ListWebAuthnCredentials`).
+    func listWebAuthnCredentials(
+        _ input: ListWebAuthnCredentialsInput
+    ) async throws(AWSError) -> ListWebAuthnCredentialsOutput
+    /// Removes a passkey (`DeleteWebAuthnCredential`).
+    func deleteWebAuthnCredential(accessToken: Secret<String>, credentialID: String) async throws(AWSError)
+
     /// The calls of administrators; made at start, and only where an app opens them.
     ///
     /// Throws `ConfigurationError` where there are none, or what they need is missing.

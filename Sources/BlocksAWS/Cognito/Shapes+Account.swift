@@ -6,9 +6,17 @@ public import BlocksCore
 public struct ForgotPasswordInput: Sendable {
     /// The user who forgot it.
     public var username: String
+    /// Values for the pool's Lambda triggers; not sent when empty.
+    public var clientMetadata: [String: String]
+    /// Where the request came from, for threat protection; `nil` to say nothing.
+    public var userContext: UserContext?
 
     /// The input of one request for a code.
-    public init(username: String) { self.username = username }
+    public init(username: String, clientMetadata: [String: String] = [:], userContext: UserContext? = nil) {
+        self.username = username
+        self.clientMetadata = clientMetadata
+        self.userContext = userContext
+    }
 }
 
 /// The input of `ConfirmForgotPassword`.
@@ -19,11 +27,20 @@ public struct ConfirmForgotPasswordInput: Sendable {
     public var confirmationCode: Secret<String>
     /// The new password.
     public var password: Secret<String>
+    /// Values for the pool's Lambda triggers; not sent when empty.
+    public var clientMetadata: [String: String]
+    /// Where the request came from, for threat protection; `nil` to say nothing.
+    public var userContext: UserContext?
 
     /// The input of one new password.
-    public init(username: String, confirmationCode: Secret<String>, password: Secret<String>) {
+    public init(
+        username: String, confirmationCode: Secret<String>, password: Secret<String>,
+        clientMetadata: [String: String] = [:], userContext: UserContext? = nil
+    ) {
         self.username = username
         self.confirmationCode = confirmationCode
         self.password = password
+        self.clientMetadata = clientMetadata
+        self.userContext = userContext
     }
 }

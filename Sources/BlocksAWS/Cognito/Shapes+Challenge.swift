@@ -12,16 +12,19 @@ public struct RespondToAuthChallengeInput: Sendable {
     public var challengeResponses: [String: Secret<String>]
     /// Values for the pool's Lambda triggers; not sent when empty.
     public var clientMetadata: [String: String]
+    /// Where the request came from, for threat protection; `nil` to say nothing.
+    public var userContext: UserContext?
 
     /// The input of one answer.
     public init(
         challengeName: ChallengeName, session: Secret<String>, challengeResponses: [String: Secret<String>],
-        clientMetadata: [String: String] = [:]
+        clientMetadata: [String: String] = [:], userContext: UserContext? = nil
     ) {
         self.challengeName = challengeName
         self.session = session
         self.challengeResponses = challengeResponses
         self.clientMetadata = clientMetadata
+        self.userContext = userContext
     }
 }
 

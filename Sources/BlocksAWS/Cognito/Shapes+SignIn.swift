@@ -14,6 +14,12 @@ public struct AuthFlow: RawRepresentable, Sendable, Hashable {
     public static let userPasswordAuth = AuthFlow(rawValue: "USER_PASSWORD_AUTH")
     /// Cognito offers the first factors the user has.
     public static let userAuth = AuthFlow(rawValue: "USER_AUTH")
+    /// A proof of the password by SRP.
+    public static let userSRPAuth = AuthFlow(rawValue: "USER_SRP_AUTH")
+    /// Challenges of the pool's own Lambda triggers, after a proof by SRP or without.
+    public static let customAuth = AuthFlow(rawValue: "CUSTOM_AUTH")
+    /// The password, in a signed call (`AdminInitiateAuth`).
+    public static let adminUserPasswordAuth = AuthFlow(rawValue: "ADMIN_USER_PASSWORD_AUTH")
     /// A refresh token for new tokens, in clients without rotation.
     public static let refreshTokenAuth = AuthFlow(rawValue: "REFRESH_TOKEN_AUTH")
 }
@@ -28,16 +34,19 @@ public struct InitiateAuthInput: Sendable {
     public var clientMetadata: [String: String]
     /// The handle of a sign-up that has just been confirmed; `nil` when there is none.
     public var session: Secret<String>?
+    /// Where the request came from, for threat protection; `nil` to say nothing.
+    public var userContext: UserContext?
 
     /// The input of one start.
     public init(
         flow: AuthFlow, parameters: [String: Secret<String>], clientMetadata: [String: String] = [:],
-        session: Secret<String>? = nil
+        session: Secret<String>? = nil, userContext: UserContext? = nil
     ) {
         self.flow = flow
         self.parameters = parameters
         self.clientMetadata = clientMetadata
         self.session = session
+        self.userContext = userContext
     }
 }
 
@@ -45,9 +54,17 @@ public struct InitiateAuthInput: Sendable {
 public struct RefreshTokensInput: Sendable {
     /// The refresh token of the session.
     public var refreshToken: Secret<String>
+    /// The user's name in the pool, which app clients with a secret must name in the older operation; `nil` if not known.
+    public var username: String?
+    /// The device that the session was begun on; `nil` where devices are not tracked.
+    public var deviceKey: String?
 
     /// The input of one refresh.
-    public init(refreshToken: Secret<String>) { self.refreshToken = refreshToken }
+    public init(refreshToken: Secret<String>, username: String? = nil, deviceKey: String? = nil) {
+        self.refreshToken = refreshToken
+        self.username = username
+        self.deviceKey = deviceKey
+    }
 }
 
 /// What Cognito answers to an authentication step.
@@ -68,15 +85,18 @@ public struct AuthTokens: Sendable {
     public var refreshToken: Secret<String>?
     /// The lifetime of the access token in seconds; `nil` when not said.
     public var expiresIn: Int?
+    /// The device that Cognito has just taken note of and wants confirmed; `nil` for a known one, or where devices are not tracked.
+    public var newDevice: NewDevice?
 
     /// Tokens as they came.
     public init(
         idToken: Secret<String>?, accessToken: Secret<String>?, refreshToken: Secret<String>? = nil,
-        expiresIn: Int? = nil
+        expiresIn: Int? = nil, newDevice: NewDevice? = nil
     ) {
         self.idToken = idToken
         self.accessToken = accessToken
         self.refreshToken = refreshToken
         self.expiresIn = expiresIn
+        self.newDevice = newDevice
     }
 }

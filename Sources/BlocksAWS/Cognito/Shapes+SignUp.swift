@@ -43,16 +43,19 @@ public struct SignUpInput: Sendable {
     public var attributes: [UserAttribute]
     /// Values for the pool's Lambda triggers; not sent when empty.
     public var clientMetadata: [String: String]
+    /// Where the request came from, for threat protection; `nil` to say nothing.
+    public var userContext: UserContext?
 
     /// The input of one sign-up.
     public init(
         username: String, password: Secret<String>, attributes: [UserAttribute] = [],
-        clientMetadata: [String: String] = [:]
+        clientMetadata: [String: String] = [:], userContext: UserContext? = nil
     ) {
         self.username = username
         self.password = password
         self.attributes = attributes
         self.clientMetadata = clientMetadata
+        self.userContext = userContext
     }
 }
 
@@ -85,12 +88,21 @@ public struct ConfirmSignUpInput: Sendable {
     public var confirmationCode: Secret<String>
     /// The handle from `SignUp`; `nil` when there is none.
     public var session: Secret<String>?
+    /// Values for the pool's Lambda triggers; not sent when empty.
+    public var clientMetadata: [String: String]
+    /// Where the request came from, for threat protection; `nil` to say nothing.
+    public var userContext: UserContext?
 
     /// The input of one confirmation.
-    public init(username: String, confirmationCode: Secret<String>, session: Secret<String>? = nil) {
+    public init(
+        username: String, confirmationCode: Secret<String>, session: Secret<String>? = nil,
+        clientMetadata: [String: String] = [:], userContext: UserContext? = nil
+    ) {
         self.username = username
         self.confirmationCode = confirmationCode
         self.session = session
+        self.clientMetadata = clientMetadata
+        self.userContext = userContext
     }
 }
 
@@ -107,7 +119,15 @@ public struct ConfirmSignUpOutput: Sendable {
 public struct ResendConfirmationCodeInput: Sendable {
     /// The unconfirmed user.
     public var username: String
+    /// Values for the pool's Lambda triggers; not sent when empty.
+    public var clientMetadata: [String: String]
+    /// Where the request came from, for threat protection; `nil` to say nothing.
+    public var userContext: UserContext?
 
     /// The input of one repeated delivery.
-    public init(username: String) { self.username = username }
+    public init(username: String, clientMetadata: [String: String] = [:], userContext: UserContext? = nil) {
+        self.username = username
+        self.clientMetadata = clientMetadata
+        self.userContext = userContext
+    }
 }

@@ -21,13 +21,20 @@ public struct UserPoolConfiguration: Sendable, Equatable {
     public var mfa: MFAMode
     /// The second factors users may set up.
     public var mfaTypes: [MFAType]
+    /// How users sign in; besides it, the app client takes a plain password.
+    public var authFlow: AuthFlow
+    /// How devices are remembered; `nil` where they are not.
+    public var deviceTracking: DeviceTracking?
+    /// For which site passkeys are made; `nil` where there are none.
+    public var passkeys: Passkeys?
 
     /// A declaration; the defaults are those of the spec (auth-methods §1).
     public init(
         fullID: String, passwordPolicy: PasswordPolicy = PasswordPolicy(),
         signInWith: [SignInAlias] = [.username, .email],
         selfSignUp: Bool = true, groups: [UserGroup] = [], attributes: [CustomAttribute] = [], mfa: MFAMode = .off,
-        mfaTypes: [MFAType] = [.sms, .totp]
+        mfaTypes: [MFAType] = [.sms, .totp], authFlow: AuthFlow = .userPasswordAuth,
+        deviceTracking: DeviceTracking? = nil, passkeys: Passkeys? = nil
     ) {
         self.fullID = fullID
         self.passwordPolicy = passwordPolicy
@@ -37,6 +44,9 @@ public struct UserPoolConfiguration: Sendable, Equatable {
         self.attributes = attributes
         self.mfa = mfa
         self.mfaTypes = mfaTypes
+        self.authFlow = authFlow
+        self.deviceTracking = deviceTracking
+        self.passkeys = passkeys
     }
 
     /// What a user may type to sign in.

@@ -28,6 +28,22 @@ extension AuthCognitoOptions {
                     mutable: $0.mutable)
             },
             mfa: .init(rawValue: mfa.rawValue) ?? .off,
-            mfaTypes: effectiveFactors.compactMap { .init(rawValue: $0) })
+            mfaTypes: effectiveFactors.compactMap { .init(rawValue: $0) },
+            authFlow: AuthFlow(rawValue: authFlowType.rawValue),
+            deviceTracking: deviceTracking.map {
+                .init(
+                    challengeRequiredOnNewDevice: $0.challengeRequiredOnNewDevice,
+                    rememberedOnUserPrompt: $0.deviceOnlyRememberedOnUserPrompt)
+            },
+            passkeys: passkeys)
+    }
+
+    /// The site that passkeys are made for; of a pool that has some but names none, this machine.
+    private var passkeys: UserPoolConfiguration.Passkeys? {
+        guard enablePasskeys else { return nil }
+        guard let party = webAuthnRelyingParty else { return .init(relyingPartyID: "localhost") }
+        return .init(
+            relyingPartyID: party.id, origins: party.origins,
+            userVerification: party.userVerification == .required ? .required : .preferred)
     }
 }

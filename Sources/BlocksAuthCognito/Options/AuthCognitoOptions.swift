@@ -30,6 +30,8 @@ public struct AuthCognitoOptions<Pool: UserPoolSchema>: Sendable {
     public var enablePasskeys: Bool
     /// For which site passkeys are made; `nil` leaves it to the pool.
     public var webAuthnRelyingParty: WebAuthnRelyingParty?
+    /// How devices are remembered; `nil` where they are not.
+    public var deviceTracking: DeviceTracking?
     /// Details of groups: description and precedence.
     ///
     /// Every case of `Pool.Group` exists without being listed.
@@ -44,6 +46,7 @@ public struct AuthCognitoOptions<Pool: UserPoolSchema>: Sendable {
         sessionTtlSeconds: Int64 = 34_560_000, crossDomain: Bool = false,
         authFlowType: AuthFlowType = .userPasswordAuth, preferredChallenge: FirstFactor? = nil,
         enablePasskeys: Bool = false, webAuthnRelyingParty: WebAuthnRelyingParty? = nil,
+        deviceTracking: DeviceTracking? = nil,
         groups: [GroupOption<Pool>] = [], admin: AdminOption? = nil
     ) {
         self.passwordPolicy = passwordPolicy
@@ -58,6 +61,7 @@ public struct AuthCognitoOptions<Pool: UserPoolSchema>: Sendable {
         self.preferredChallenge = preferredChallenge
         self.enablePasskeys = enablePasskeys
         self.webAuthnRelyingParty = webAuthnRelyingParty
+        self.deviceTracking = deviceTracking
         self.groups = groups
         self.admin = admin
     }
