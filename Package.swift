@@ -102,7 +102,9 @@ let package = Package(
             path: "Tests/LocalWriter", swiftSettings: strict),
         .target(
             name: "TestSupport",
-            dependencies: ["BlocksCore", "BlocksCrypto", "BlocksHTTP", "BlocksStore", "BlocksAWS", http, log],
+            dependencies: [
+                "BlocksCore", "BlocksCrypto", "BlocksHTTP", "BlocksStore", "BlocksAWS", "COpenSSL", http, log,
+            ],
             path: "Tests/Support", swiftSettings: strict),
         tests("BlocksCoreTests", ["BlocksCore", "TestSupport", http, log]),
         tests("BlocksCryptoTests", ["BlocksCrypto", "BlocksCore", "TestSupport"]),
