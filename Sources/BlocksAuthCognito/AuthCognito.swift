@@ -42,7 +42,7 @@ public struct AuthCognito<Pool: UserPoolSchema>: Sendable {
             pool: service.pool, keys: JWKSCache(service: service, clock: platform.clock), clock: platform.clock)
         administrator = try options.admin.map { option in
             AuthAdmin(
-                administration: try service.administration(), granted: Set(option.actions),
+                administration: try service.administration(), granted: Set(option.actions ?? Pool.AdminActions.granted),
                 customAttributes: Set(options.effectiveCustomAttributes.map(\.name)))
         }
         self.fullID = fullID

@@ -78,7 +78,10 @@ import Testing
         let client = try client(transport)
         #expect(try await client.adminListGroupsForUser(username: "u") == ["a", "b"])
         let filter = try #require(UserFilter(attribute: "email", match: .startsWith, value: #"a"\"#))
-        #expect(try await client.listUsers(filter).map(\.enabled) == [false])
+        let page = try await client.listUsers(.init(filter: filter))
+        #expect(page.users.map(\.enabled) == [false])
+        let last = try await client.listUsers(.init(filter: filter, paginationToken: page.paginationToken))
+        #expect(last.users.isEmpty && last.paginationToken == nil)
         #expect(try await client.listUsersInGroup("g").map(\.username) == ["u"])
         let list = #"{"UserPoolId":"eu-west-1_X","Limit":60,"Filter":"email ^= \"a\\\"\\\\\"""#
         #expect(

@@ -96,9 +96,18 @@ import Testing
             ("cognito:user_status", .equals, "FORCE_CHANGE_PASSWORD", ["bob"]),
         ] {
             let filter = try #require(UserFilter(attribute: attribute, match: match, value: value))
-            #expect(try await pool.listUsers(filter).map(\.username) == names)
+            #expect(try await pool.listUsers(.init(filter: filter)).users.map(\.username) == names)
         }
-        #expect(try await pool.listUsers(nil).map(\.enabled) == [true, false])
+        #expect(try await pool.listUsers(.init()).users.map(\.enabled) == [true, false])
+        let first = try await pool.listUsers(.init(limit: 1))
+        #expect(first.users.map(\.username) == ["alice"])
+        let second = try await pool.listUsers(.init(limit: 1, paginationToken: first.paginationToken))
+        #expect(second.users.map(\.username) == ["bob"] && second.paginationToken == nil)
+        for limit in [0, -1, 61, Int.max] {
+            await #expect(throws: AWSError(name: "InvalidParameterException")) {
+                try await pool.listUsers(.init(limit: limit))
+            }
+        }
         #expect(try await pool.listUsersInGroup("admins").map(\.username) == ["bob"])
         await #expect(throws: AWSError(name: "ResourceNotFoundException")) { try await pool.listUsersInGroup("nope") }
         await #expect(throws: AWSError(name: "UserNotFoundException")) { try await pool.adminGetUser(username: "x") }

@@ -33,7 +33,9 @@ extension ConformanceApp {
             try await auth.admin.setUserPassword(user, password, permanent: options?.permanent ?? false)
         }
         Method("adminGetUser", "user") { (_, user: String) in try await auth.admin.getUser(user) }
-        Method("adminScan", "filter") { (_, filter: AdminUserFilter?) in try await auth.admin.scan(filter) }
+        Method("adminScan", "filter") { (_, filter: AdminUserFilter?) in
+            try await auth.admin.scan(filter).all()
+        }
         Method("adminRevokeUserSessions", "user") { (_, user: String) in
             try await auth.admin.revokeUserSessions(user)
         }

@@ -25,7 +25,7 @@ extension AuthCognitoOptions where Pool == OpenPool {
             case "webAuthnRelyingParty": webAuthnRelyingParty = try WebAuthnRelyingParty(json: value)
             case "groups": groups = value.list.map(GroupOption.init(json:))
             case "admin":
-                admin = AdminOption(actions: try value["actions"]?.choices(name) ?? AdminOption.Action.allCases)
+                admin = AdminOption(actions: try value["actions"]?.choices(name))
             default: throw SettingsError(description: "BB_AUTH_OPTIONS: '\(name)' is not an option of AuthCognito.")
             }
         }

@@ -73,9 +73,9 @@ extension ScriptedCognito: CognitoAdministration {
     }
 
     /// Records the call and answers as scripted.
-    public func listUsers(_ filter: UserFilter?) async throws(AWSError) -> [UserDescription] {
-        let text = filter.map { "\($0.attribute) \($0.match.rawValue) \($0.value)" }
-        return try await answer("ListUsers", ["Filter": text])
+    public func listUsers(_ input: ListUsersInput) async throws(AWSError) -> ListUsersOutput {
+        let text = input.filter.map { "\($0.attribute) \($0.match.rawValue) \($0.value)" }
+        return try await answer("ListUsers", ["Filter": text, "PaginationToken": input.paginationToken])
     }
 
     /// Records the call and answers as scripted.

@@ -32,7 +32,7 @@ public struct CognitoAdminClient: CognitoAdministration {
 
     /// The names of a user's groups.
     public func adminListGroupsForUser(username: String) async throws(AWSError) -> [String] {
-        let groups = try await pages("AdminListGroupsForUser", "Groups", token: "NextToken") {
+        let groups = try await pages("AdminListGroupsForUser", "Groups") {
             $0.member("Username", username)
         }
         return groups.compactMap { $0["GroupName"]?.string }
@@ -40,20 +40,24 @@ public struct CognitoAdminClient: CognitoAdministration {
 
     /// The users in a group.
     public func listUsersInGroup(_ groupName: String) async throws(AWSError) -> [UserDescription] {
-        let users = try await pages("ListUsersInGroup", "Users", token: "NextToken") {
+        let users = try await pages("ListUsersInGroup", "Users") {
             $0.member("GroupName", groupName)
         }
         return users.map { UserDescription($0, attributes: "Attributes") }
     }
 
-    /// The users that match, or all.
-    public func listUsers(_ filter: UserFilter?) async throws(AWSError) -> [UserDescription] {
-        let users = try await pages("ListUsers", "Users", token: "PaginationToken") { writer in
+    /// One page of the users that match, or of all.
+    public func listUsers(_ input: ListUsersInput) async throws(AWSError) -> ListUsersOutput {
+        let answer = try await client.call(.idempotent("ListUsers")) { writer in
+            writer.member("UserPoolId", pool.userPoolID)
             writer.key("Limit")
-            writer.int(60)
-            if let filter { writer.member("Filter", filter.text) }
+            writer.int(input.limit)
+            if let filter = input.filter { writer.member("Filter", filter.text) }
+            if let token = input.paginationToken { writer.member("PaginationToken", token) }
         }
-        return users.map { UserDescription($0, attributes: "Attributes") }
+        return ListUsersOutput(
+            users: answer["Users"]?.elements.map { UserDescription($0, attributes: "Attributes") } ?? [],
+            paginationToken: answer["PaginationToken"]?.string)
     }
 
     /// Creates a user; once, since it may send an invitation.
@@ -129,9 +133,9 @@ public struct CognitoAdminClient: CognitoAdministration {
         }
     }
 
-    /// The elements of `list` from every page; `token` names the member that asks for the next.
+    /// The elements of `list` from every page.
     private func pages(
-        _ operation: String, _ list: StaticString, token: StaticString, _ input: (inout JSONWriter) -> Void
+        _ operation: String, _ list: StaticString, _ input: (inout JSONWriter) -> Void
     ) async throws(AWSError) -> [JSONView] {
         var elements: [JSONView] = []
         var next: String?
@@ -139,10 +143,10 @@ public struct CognitoAdminClient: CognitoAdministration {
             let answer = try await client.call(.idempotent(operation)) { writer in
                 writer.member("UserPoolId", pool.userPoolID)
                 input(&writer)
-                if let next { writer.member(token, next) }
+                if let next { writer.member("NextToken", next) }
             }
             if let more = answer[list]?.elements { elements += more }
-            next = answer[token]?.string
+            next = answer["NextToken"]?.string
         } while next != nil
         return elements
     }

@@ -29,8 +29,8 @@ public protocol CognitoAdministration: Sendable {
     func adminSetUserPassword(username: String, password: Secret<String>, permanent: Bool) async throws(AWSError)
     /// Describes a user (`AdminGetUser`).
     func adminGetUser(username: String) async throws(AWSError) -> UserDescription
-    /// The users that match, or all (`ListUsers`, every page).
-    func listUsers(_ filter: UserFilter?) async throws(AWSError) -> [UserDescription]
+    /// One page of the users that match, or of all (`ListUsers`).
+    func listUsers(_ input: ListUsersInput) async throws(AWSError) -> ListUsersOutput
     /// Ends every sign-in of a user (`AdminUserGlobalSignOut`).
     func adminUserGlobalSignOut(username: String) async throws(AWSError)
     /// Starts a sign-in in a signed call (`AdminInitiateAuth`).

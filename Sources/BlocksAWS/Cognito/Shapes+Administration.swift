@@ -41,3 +41,34 @@ public struct AdminCreateUserInput: Sendable {
         self.suppressInvite = suppressInvite
     }
 }
+
+/// The input of `ListUsers`.
+public struct ListUsersInput: Sendable {
+    /// Which users; `nil` for all.
+    public var filter: UserFilter?
+    /// How many at most, 1 to 60.
+    public var limit: Int
+    /// Where the page before ended; `nil` for the first.
+    public var paginationToken: String?
+
+    /// The input for one page.
+    public init(filter: UserFilter? = nil, limit: Int = 60, paginationToken: String? = nil) {
+        self.filter = filter
+        self.limit = limit
+        self.paginationToken = paginationToken
+    }
+}
+
+/// The output of `ListUsers`: one page.
+public struct ListUsersOutput: Sendable {
+    /// The users of the page.
+    public var users: [UserDescription]
+    /// Asks for the next page; `nil` at the end.
+    public var paginationToken: String?
+
+    /// One page.
+    public init(users: [UserDescription], paginationToken: String? = nil) {
+        self.users = users
+        self.paginationToken = paginationToken
+    }
+}

@@ -3,7 +3,7 @@
 import BlocksAWS
 
 /// Membership of groups; it shows in sessions after their next refresh.
-extension AuthAdmin {
+extension AuthAdmin where Pool.AdminActions: GrantsGroups {
     /// Adds a user to a group; adding twice is no error.
     public func addUserToGroup(_ username: String, _ group: Pool.Group) async throws {
         try await allowed(.groups) {

@@ -4,7 +4,7 @@ import BlocksAWS
 import BlocksCore
 
 /// Creating, reading, locking and deleting users.
-extension AuthAdmin {
+extension AuthAdmin where Pool.AdminActions: GrantsLifecycle {
     /// Creates a user, who replaces the temporary password at the first sign-in.
     ///
     /// Throws `UsernameExistsException` (409), `InvalidPasswordException` and others of Cognito's `AdminCreateUser`.
@@ -72,18 +72,22 @@ extension AuthAdmin {
         }
     }
 
-    /// The users that match, or all, without their groups; every page is fetched.
+    /// The users that match, or all, without their groups; pages of 60 are fetched as they are reached.
     ///
-    /// Throws `InvalidParameterException` for an attribute that Cognito cannot search by.
-    public func scan(_ filter: AdminUserFilter? = nil) async throws -> [AdminUser] {
-        try await allowed(.lifecycle) {
-            let wanted = try filter.map { filter in
-                guard let wanted = filter.userFilter else {
-                    throw ApiError(.invalidParameter, "The users cannot be searched by this attribute")
+    /// Iterating throws `InvalidParameterException` for an attribute that Cognito cannot search by.
+    public func scan(_ filter: AdminUserFilter? = nil) -> Pages<AdminUser> {
+        Pages { token in
+            try await allowed(.lifecycle) {
+                var input = ListUsersInput(paginationToken: token)
+                if let filter {
+                    guard let wanted = filter.userFilter else {
+                        throw ApiError(.invalidParameter, "The users cannot be searched by this attribute")
+                    }
+                    input.filter = wanted
                 }
-                return wanted
+                let output = try await administration.listUsers(input)
+                return (output.users.map { AdminUser($0) }, output.paginationToken)
             }
-            return try await administration.listUsers(wanted).map { AdminUser($0) }
         }
     }
 

@@ -16,8 +16,13 @@ extension AuthCognitoOptions {
         if Set(signInWith).count != signInWith.count {
             mistakes.append("signInWith names something twice; name it once.")
         }
-        if let admin, admin.actions.isEmpty {
+        if let actions = admin?.actions, actions.isEmpty {
             mistakes.append("admin.actions is empty; leave admin out, or name groups or lifecycle.")
+        }
+        for action in admin?.actions ?? [] where !Pool.AdminActions.granted.contains(action) {
+            mistakes.append(
+                "admin.actions opens \(action.rawValue), which \(Pool.self).AdminActions does not grant; change one of them."
+            )
         }
         guard mistakes.isEmpty else { throw ConfigurationError("AuthCognito: " + mistakes.joined(separator: " ")) }
     }

@@ -108,11 +108,11 @@ public struct AdminOption: Sendable, Equatable {
         case lifecycle
     }
 
-    /// The groups of methods that are open.
-    public var actions: [Action]
+    /// The groups of methods that are open; `nil` for all that the schema grants.
+    public var actions: [Action]?
 
-    /// Opens `actions`, by default all.
-    public init(actions: [Action] = Action.allCases) {
+    /// Opens `actions`, by default all that the schema grants.
+    public init(actions: [Action]? = nil) {
         self.actions = actions
     }
 }

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The names of a user pool: its groups, its custom attributes and the second factors it offers.
+/// The names of a user pool: its groups, its custom attributes, the second factors it offers and what administrators may do.
 ///
-/// Declare one enum per kind and a typo in a role, an attribute or a factor no longer compiles:
+/// Declare one type per kind, and a typo in a role, an attribute or a factor, or a call that is not granted, no longer compiles:
 ///
 ///     enum Pool: UserPoolSchema {
 ///         enum Group: String, UserPoolGroup { case admins, readers }
 ///         enum CustomAttribute: String, UserPoolAttribute { case department, employeeId }
 ///         enum Factor: String, UserPoolFactor { case totp = "TOTP", email = "EMAIL" }
+///         typealias AdminActions = GroupActions
 ///     }
 ///
 /// A kind that the pool doesn't have may be left out: it then has no value at all (`NoGroups`, `NoCustomAttributes`) or is the
@@ -19,6 +20,8 @@ public protocol UserPoolSchema: Sendable {
     associatedtype CustomAttribute: UserPoolAttribute = NoCustomAttributes
     /// The second factors that the app offers.
     associatedtype Factor: UserPoolFactor = StandardFactor
+    /// The groups of administrator's methods that the app can be compiled with; the option `admin` opens them at run time.
+    associatedtype AdminActions: AdminGrant = EveryAdminAction
 }
 
 /// A group of a pool; the raw value is Cognito's group name, 1 to 128 characters.

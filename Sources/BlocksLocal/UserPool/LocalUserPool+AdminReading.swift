@@ -10,11 +10,21 @@ extension LocalUserPool {
         description(of: username, try existing(username))
     }
 
-    /// The users that match, or all, in order of their names (`ListUsers`).
-    public func listUsers(_ filter: UserFilter?) async throws(AWSError) -> [UserDescription] {
-        state.users.sorted { $0.key < $1.key }
-            .filter { name, user in filter?.matches(Self.value(of: filter?.attribute ?? "", name, user)) ?? true }
-            .map { description(of: $0.key, $0.value) }
+    /// One page of the users that match, or of all, in order of their names (`ListUsers`); the token is the last name of a page.
+    ///
+    /// Throws `InvalidParameterException` for a limit outside 1 to 60.
+    public func listUsers(_ input: ListUsersInput) async throws(AWSError) -> ListUsersOutput {
+        guard (1...60).contains(input.limit) else { throw .invalidParameter("Limit must be 1 to 60") }
+        let filter = input.filter
+        let rest = state.users.filter { name, user in
+            name > (input.paginationToken ?? "")
+                && filter?.matches(Self.value(of: filter?.attribute ?? "", name, user)) ?? true
+        }
+        .sorted { $0.key < $1.key }
+        let page = rest.prefix(input.limit)
+        return ListUsersOutput(
+            users: page.map { description(of: $0.key, $0.value) },
+            paginationToken: page.count < rest.count ? page.last?.key : nil)
     }
 
     /// Makes the password useless until the user sets another with the code that is sent (`AdminResetUserPassword`).

@@ -2,6 +2,7 @@
 
 import BlocksAWS
 import BlocksCore
+import Synchronization
 import TestSupport
 import Testing
 
@@ -25,7 +26,7 @@ struct AdminTests {
         ("AdminResetUserPassword", { try await $0.resetUserPassword("alice") }),
         ("AdminSetUserPassword", { try await $0.setUserPassword("alice", "pw") }),
         ("AdminGetUser", { _ = try await $0.getUser("alice") }),
-        ("ListUsers", { _ = try await $0.scan() }),
+        ("ListUsers", { _ = try await $0.scan().all() }),
         ("AdminUserGlobalSignOut", { try await $0.revokeUserSessions("alice") }),
     ]
 
@@ -37,7 +38,8 @@ struct AdminTests {
         let fixture = try AuthFixture<Pool>(options: .init(admin: .init(actions: actions)))
         fixture.cognito.on("AdminListGroupsForUser") { ["admins"] }
         for operation in ["AdminCreateUser", "AdminGetUser"] { fixture.cognito.on(operation) { Self.alice } }
-        for operation in ["ListUsers", "ListUsersInGroup"] { fixture.cognito.on(operation) { [Self.alice] } }
+        fixture.cognito.on("ListUsersInGroup") { [Self.alice] }
+        fixture.cognito.on("ListUsers") { ListUsersOutput(users: [Self.alice]) }
         return fixture
     }
 
@@ -112,13 +114,49 @@ struct AdminTests {
     @Test func `a scan takes only attributes that can be searched`() async throws {
         let fixture = try fixture()
         let filter = AdminUserFilter(attribute: "email", match: .startsWith, value: "a\"")
-        #expect(try await fixture.auth.admin.scan(filter).map(\.username) == ["alice"])
+        #expect(try await fixture.auth.admin.scan(filter).all().map(\.username) == ["alice"])
         #expect(fixture.cognito.calls == [.init("ListUsers", ["Filter": "email startsWith a\""])])
         for attribute in ["", "custom:department", "email = \"\" or username"] {
             await #expect(throws: ApiError.self) {
-                try await fixture.auth.admin.scan(.init(attribute: attribute, match: .equals, value: "x"))
+                try await fixture.auth.admin.scan(.init(attribute: attribute, match: .equals, value: "x")).all()
             }
         }
         #expect(fixture.cognito.calls.count == 1)
+    }
+
+    @Test func `a scan fetches a page when it is reached, and each iteration starts anew`() async throws {
+        let fixture = try fixture()
+        let page = Counter()
+        fixture.cognito.on("ListUsers") { ListUsersOutput(users: [Self.alice], paginationToken: "\(page.next())") }
+        let scan = try fixture.auth.admin.scan()
+        #expect(fixture.cognito.calls.isEmpty)
+        var seen = 0
+        for try await _ in scan {
+            seen += 1
+            #expect(fixture.cognito.calls.count == seen)
+            if seen == 3 { break }
+        }
+        let tokens = fixture.cognito.calls.map { $0.fields["PaginationToken"] }
+        #expect(tokens == [nil, "1", "2"])
+        fixture.cognito.on("ListUsers") { ListUsersOutput(users: [], paginationToken: nil) }
+        #expect(try await scan.all().isEmpty)
+        #expect(fixture.cognito.calls.last?.fields["PaginationToken"] == nil)
+    }
+
+    @Test func `a pool that repeats its token does not keep a scan for ever`() async throws {
+        let fixture = try fixture()
+        fixture.cognito.on("ListUsers") { ListUsersOutput(users: [Self.alice], paginationToken: "same") }
+        #expect(try await fixture.auth.admin.scan().all().count == 2)
+    }
+}
+
+private final class Counter: Sendable {
+    private let value = Mutex(0)
+
+    func next() -> Int {
+        value.withLock { value in
+            value += 1
+            return value
+        }
     }
 }

@@ -17,6 +17,17 @@ struct OptionsTests {
         enum CustomAttribute: String, UserPoolAttribute { case email, longer = "a-name-of-more-than-20-characters" }
     }
 
+    private enum GroupsOnly: UserPoolSchema { typealias AdminActions = GroupActions }
+
+    @Test func `options cannot open what the schema does not grant`() {
+        let open = AuthCognitoOptions<GroupsOnly>(admin: .init(actions: [.groups, .lifecycle]))
+        #expect(
+            message(open)
+                == "AuthCognito: admin.actions opens lifecycle, which GroupsOnly.AdminActions does not grant; change one of them."
+        )
+        #expect(message(AuthCognitoOptions<GroupsOnly>(admin: .init())) == nil)
+    }
+
     private func message<Schema>(_ options: AuthCognitoOptions<Schema>) -> String? {
         do {
             try options.validate()

@@ -3,7 +3,7 @@
 import Foundation
 import Testing
 
-/// A typo in a group, an attribute or a factor must not compile.
+/// A typo in a group, an attribute, a factor or an administrator's method, or one that is not granted, must not compile.
 ///
 /// Each program has a correct twin, which must.
 struct SchemaNarrowingTests {
@@ -15,6 +15,7 @@ struct SchemaNarrowingTests {
             enum Group: String, UserPoolGroup { case admins, readers }
             enum CustomAttribute: String, UserPoolAttribute { case department }
             enum Factor: String, UserPoolFactor { case totp = "TOTP" }
+            typealias AdminActions = GroupActions
         }
 
         """
@@ -31,6 +32,16 @@ struct SchemaNarrowingTests {
         ("let options = AuthCognitoOptions<Pool>(mfa: .optional, mfaTypes: [.#])", "totp", "email"),
         ("let options = AuthCognitoOptions<Pool>(groups: [.init(.#)])", "readers", "reader"),
         ("let options = AuthCognitoOptions<Pool>(userAttributes: [.init(.#, required: true)])", "department", "dept"),
+        ("let change: MFAPreferenceChange<Pool> = [.#: .preferred]", "totp", "sms"),
+        ("let option = AdminOption(actions: [.#])", "groups", "group"),
+        (
+            #"func f(_ auth: AuthCognito<Pool>) async throws { _ = try await auth.admin.#("alice") }"#,
+            "listGroupsForUser", "listGroupsOfUser"
+        ),
+        (
+            #"func f(_ auth: AuthCognito<Pool>) async throws { _ = try await auth.admin.#("alice") }"#,
+            "listGroupsForUser", "getUser"
+        ),
     ])
     func `a typo does not compile, its correction does`(program: String, right: String, wrong: String) throws {
         guard let modules = Self.modules else {
@@ -41,8 +52,8 @@ struct SchemaNarrowingTests {
         #expect(good.status == 0, "\(good.output)")
         let bad = try typecheck(program.replacingOccurrences(of: "#", with: wrong), modules)
         #expect(bad.status != 0)
-        // The program is the ninth line: nothing but the typo may be at fault.
-        #expect(bad.output.contains("Program.swift:9:"), "\(bad.output)")
+        // The program is the tenth line: nothing but the typo may be at fault.
+        #expect(bad.output.contains("Program.swift:10:"), "\(bad.output)")
     }
 
     private static let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
