@@ -19,6 +19,8 @@ struct PoolState: Codable, Sendable {
     var signUpSessions: [String: SignUpSession] = [:]
     /// By SHA-256 of the session of a sign-in under way.
     var challenges: [String: PendingChallenge] = [:]
+    /// By user id: the newest registration of a passkey under way.
+    var passkeyRegistrations: [String: PasskeyRegistration] = [:]
 
     init() {}
 
@@ -30,6 +32,8 @@ struct PoolState: Codable, Sendable {
         signIns = try container.decodeIfPresent([String: SignInRecord].self, forKey: .signIns) ?? [:]
         signUpSessions = try container.decodeIfPresent([String: SignUpSession].self, forKey: .signUpSessions) ?? [:]
         challenges = try container.decodeIfPresent([String: PendingChallenge].self, forKey: .challenges) ?? [:]
+        passkeyRegistrations =
+            try container.decodeIfPresent([String: PasskeyRegistration].self, forKey: .passkeyRegistrations) ?? [:]
     }
 
     /// The name of a pending code: one for each purpose and user, and for each attribute where one is to be confirmed.
@@ -43,6 +47,7 @@ struct PoolState: Codable, Sendable {
         signIns = signIns.filter { $0.value.expires > now.milliseconds }
         signUpSessions = signUpSessions.filter { $0.value.expires > now.milliseconds }
         challenges = challenges.filter { $0.value.expires > now.milliseconds }
+        passkeyRegistrations = passkeyRegistrations.filter { $0.value.expires > now.milliseconds }
     }
 }
 
@@ -60,6 +65,7 @@ struct LocalUser: Codable, Sendable {
     var app: AuthenticatorApp?
     /// An authenticator app that has not shown a code yet.
     var pendingApp: AuthenticatorApp?
+    private var registeredPasskeys: [Passkey]?
     private var factorChoice: FactorChoice?
     private var temporaryPassword: Bool?
     private var resetRequired: Bool?
@@ -68,6 +74,12 @@ struct LocalUser: Codable, Sendable {
         self.userSub = userSub
         self.password = password
         self.attributes = attributes
+    }
+
+    /// The user's passkeys, oldest first.
+    var passkeys: [Passkey] {
+        get { registeredPasskeys ?? [] }
+        set { registeredPasskeys = newValue.isEmpty ? nil : newValue }
     }
 
     /// What the user chose among second factors.

@@ -18,13 +18,18 @@ struct RelyingParty: Sendable, Equatable {
 
     /// The domain, for example `example.org`.
     let id: String
-    /// The origins of its pages; one that ends in `:*` stands for every port of that host, and for none.
+    /// The origins of its pages, for example `https://example.org`; empty for every secure page of the domain.
     let origins: [String]
     let userVerification: UserVerification
     let embedding: Embedding
 
-    func allows(origin: String) -> Bool { origins.contains { Self.matches(origin, $0) } }
+    /// Whether a page of `origin` may use the site's passkeys.
+    func allows(origin: String) -> Bool {
+        // Byte by byte, not by canonical equivalence.
+        origins.isEmpty ? isOfDomain(origin) : origins.contains { $0.utf8.elementsEqual(origin.utf8) }
+    }
 
+    /// Whether a page inside one of `topOrigin` may.
     func allows(topOrigin: String?) -> Bool {
         switch embedding {
         case .refused: false
@@ -43,14 +48,25 @@ struct RelyingParty: Sendable, Equatable {
         }
     }
 
-    private static func matches(_ origin: String, _ allowed: String) -> Bool {
-        let (origin, allowed) = (Array(origin.utf8), Array(allowed.utf8))  // byte by byte, not by canonical equivalence
-        guard allowed.suffix(2) == Array(":*".utf8)[...] else { return origin == allowed }
-        let host = allowed.dropLast(2)
-        guard origin.starts(with: host) else { return false }
-        let port = origin.dropFirst(host.count)
-        return port.isEmpty
-            || (port.first == UInt8(ascii: ":") && 2...6 ~= port.count
-                && port.dropFirst().allSatisfy { 0x30...0x39 ~= $0 })
+    /// Whether `origin` is a page of the domain or of one below it: by https, or on this machine, where http is secure enough
+    /// for browsers too.
+    private func isOfDomain(_ origin: String) -> Bool {
+        let origin = Array(origin.utf8)
+        let schemes = id == "localhost" ? ["https://", "http://"] : ["https://"]
+        guard let scheme = schemes.first(where: { origin.starts(with: $0.utf8) }) else { return false }
+        let host = origin.dropFirst(scheme.utf8.count).prefix { $0 != UInt8(ascii: ":") }
+        let port = origin[host.endIndex...]
+        guard port.isEmpty || (2...6 ~= port.count && port.dropFirst().allSatisfy { 0x30...0x39 ~= $0 }) else {
+            return false
+        }
+        let allowed = host.allSatisfy { 0x61...0x7A ~= $0 || 0x30...0x39 ~= $0 || $0 == 0x2D || $0 == 0x2E }
+        return allowed && (host.elementsEqual(id.utf8) || Array(host).ends(with: Array(".\(id)".utf8)))
+    }
+}
+
+extension [UInt8] {
+    /// Whether something stands before `suffix` at the end.
+    fileprivate func ends(with suffix: [UInt8]) -> Bool {
+        count > suffix.count && self[(count - suffix.count)...] == suffix[...]
     }
 }

@@ -47,19 +47,34 @@ import Testing
     }
 
     @Test(arguments: [
-        ("https://example.org", true), ("http://localhost", true), ("http://localhost:3000", true),
-        ("http://localhost:65535", true), ("https://example.org:443", false), ("https://example.org.evil", false),
-        ("https://EXAMPLE.org", false), ("https://example.org/", false), ("http://localhost:", false),
-        ("http://localhost:80a", false), ("http://localhost:123456", false), ("http://localhost.evil:80", false),
-        ("http://localhost:80:80", false), ("https://localhost:3000", false), ("http://localhost:*", false),
-        ("", false), ("null", false),
+        ("http://localhost", true), ("http://localhost:3000", true), ("https://localhost:65535", true),
+        ("http://app.localhost:80", true), ("http://localhost:", false), ("http://localhost:80a", false),
+        ("http://localhost:123456", false), ("http://localhost.evil:80", false), ("http://localhost:80:80", false),
+        ("http://evillocalhost", false), ("http://.localhost", false), ("http://localhost/", false),
+        ("http://user@x.localhost", false), ("http://LOCALHOST", false), ("ftp://localhost", false), ("", false),
+        ("null", false),
     ])
-    func `only the site's origins are its own`(origin: String, allowed: Bool) {
-        let site = RelyingParty(
-            id: "localhost", origins: ["https://example.org", "http://localhost:*"], userVerification: .preferred,
-            embedding: .refused)
+    func `a site without declared origins is its domain`(origin: String, allowed: Bool) {
+        let site = WebAuthnVector.site.with(embedding: .refused, id: "localhost", origins: [])
         #expect(site.allows(origin: origin) == allowed)
         #expect(!site.allows(topOrigin: origin) && !site.allows(topOrigin: nil))
+    }
+
+    @Test(arguments: [
+        ("https://example.org", true), ("https://app.example.org:8443", true), ("http://example.org", false),
+        ("http://app.example.org", false), ("https://example.org.evil", false), ("https://notexample.org", false),
+    ])
+    func `a domain elsewhere is reached by https only`(origin: String, allowed: Bool) {
+        #expect(WebAuthnVector.site.with(origins: []).allows(origin: origin) == allowed)
+    }
+
+    @Test(arguments: [
+        ("https://example.org", true), ("https://example.org:443", false), ("https://example.org.evil", false),
+        ("https://EXAMPLE.org", false), ("https://example.org/", false), ("https://app.example.org", false),
+        ("", false),
+    ])
+    func `declared origins are the only ones`(origin: String, allowed: Bool) {
+        #expect(WebAuthnVector.site.allows(origin: origin) == allowed)
     }
 
     @Test func `a key has the members of its kind and no other`() throws {

@@ -24,6 +24,7 @@ extension LocalUserPool {
         case .mfaSetup: return try acceptSetUp(answer)
         case .newPasswordRequired: return try acceptPassword(answer)
         case .selectChallenge, .password: return try acceptFirstFactor(answer)
+        case .webAuthn: return try acceptPasskey(answer)
         default: throw .challengeExpired
         }
     }

@@ -57,6 +57,7 @@ extension LocalUserPool {
         }
         return try take { next throws(AWSError) in
             if let old { next.challenges[old] = nil }
+            if factor == ChallengeName.webAuthn.rawValue { return try askForPasskey(pending, user, in: &next) }
             guard let attribute = Self.addresses[factor] else {
                 return SignInStep(output: try pose(pending, in: &next))
             }
@@ -75,6 +76,7 @@ extension LocalUserPool {
         if !owesMore {
             if user.isVerified("email") { available.append(.emailOTP) }
             if user.isVerified("phone_number") { available.append(.smsOTP) }
+            if configuration.passkeys != nil, !user.passkeys.isEmpty { available.append(.webAuthn) }
         }
         return available.map(\.rawValue)
     }

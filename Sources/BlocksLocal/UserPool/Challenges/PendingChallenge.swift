@@ -26,6 +26,8 @@ struct PendingChallenge: Codable, Sendable {
     var app: AuthenticatorApp?
     /// The address that is being set up: it becomes the user's with the right code.
     var email: String?
+    /// What a passkey has to sign, where one is asked for.
+    var passkey: PasskeyChallenge?
     private var wrongAnswers = 0
 
     init(_ name: ChallengeName, username: String, user: LocalUser, at now: Timestamp, choices: [String] = []) {
