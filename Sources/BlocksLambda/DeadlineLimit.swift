@@ -9,16 +9,18 @@ struct DeadlineLimit {
 
     /// API Gateway ends a request after 29 s, whatever the function's own timeout.
     static let frontDoor: Int64 = 28_000
+    /// A user pool waits 5 s for the answer to a trigger.
+    static let userPool: Int64 = 4_500
     /// What encoding and sending the 504 may take.
     static let margin: Int64 = 1_000
 
-    /// The front door's limit, or the time left until `deadline` less the margin when that is shorter.
-    init(_ deadline: Timestamp?, now: Timestamp) {
+    /// The caller's limit, or the time left until `deadline` less the margin when that is shorter.
+    init(_ deadline: Timestamp?, now: Timestamp, caller: Int64 = Self.frontDoor) {
         guard let deadline else {
-            milliseconds = Self.frontDoor
+            milliseconds = caller
             return
         }
         let left = deadline.adding(milliseconds: -Self.margin).milliseconds(since: now)
-        milliseconds = min(Self.frontDoor, max(0, left))
+        milliseconds = min(caller, max(0, left))
     }
 }

@@ -2,7 +2,8 @@
 
 /// What can go wrong between the Lambda service and an application.
 ///
-/// Two errors are equal when their ``code`` is; ``message`` is for people and never holds a part of an event.
+/// Two errors are equal when their ``code`` is; ``message`` is for people and never holds a part of an event, except for the
+/// name of a trigger.
 public struct LambdaError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The kinds of failure, each with the type the Lambda service is told.
     ///
@@ -29,6 +30,12 @@ public struct LambdaError: Error, Sendable, Equatable, CustomStringConvertible {
         case unsupportedEvent = "Runtime.UnsupportedEvent"
         /// The reply could not be written as the shape of the event asks.
         case malformedReply = "Function.MalformedReply"
+        /// The handler of a trigger refused; the message is the application's own, for the user.
+        case triggerRefused = "Function.TriggerRefused"
+        /// The handler of a trigger failed; the log has the details.
+        case triggerFailed = "Function.TriggerFailed"
+        /// The handler of a trigger did not answer while Cognito waited.
+        case triggerTimeout = "Function.TriggerTimeout"
     }
 
     /// What kind of failure this is.

@@ -8,10 +8,10 @@ import Synchronization
 ///
 /// A guard answers 504 before the front door or Lambda itself would give up, and no work outlives its invocation.
 public struct LambdaHandler: Sendable {
-    private let application: BlocksApplication
-    private let platform: Platform
-    private let executor: (any TaskExecutor)?
-    private let sleep: @Sendable (Duration) async throws -> Void
+    let application: BlocksApplication
+    let platform: Platform
+    let executor: (any TaskExecutor)?
+    let sleep: @Sendable (Duration) async throws -> Void
     private let headerBlocks = HeaderBlocks()
 
     /// A handler for `application`.
@@ -33,16 +33,29 @@ public struct LambdaHandler: Sendable {
     /// When the deadline guard fires, the application's work is cancelled, `respond` gets the 504 at once, and this returns only
     /// after the cancelled work has ended: nothing survives into the next invocation.
     ///
-    /// Throws ``LambdaError`` with `malformedEvent`, `unsupportedEvent` or `malformedReply`, and what `respond` throws.
+    /// Throws ``LambdaError`` with `malformedEvent`, `unsupportedEvent`, `malformedReply` or what became of a trigger, and what
+    /// `respond` throws.
     public func handle(
         _ event: [UInt8], invocation: Invocation, respond: (sending [UInt8]) async throws -> Void
     ) async throws {
-        let event = try LambdaEvent(event)
+        switch try LambdaEvent(event) {
+        case .apiGatewayV1(let event):
+            try await handle(event.request, .multiValueHeaders, invocation: invocation, respond: respond)
+        case .apiGatewayV2(let event):
+            try await handle(event.request, .cookies, invocation: invocation, respond: respond)
+        case .userPool(let event): try await respond(try await answer(event, invocation: invocation))
+        }
+    }
+
+    private func handle(
+        _ request: BlocksRequest, _ shape: ReplyShape, invocation: Invocation,
+        respond: (sending [UInt8]) async throws -> Void
+    ) async throws {
         let now = platform.clock.now()
         let limit = DeadlineLimit(invocation.deadline, now: now)
         let deadline = Deadline(expires: now.adding(milliseconds: limit.milliseconds), clock: platform.clock)
         let context = BlocksContext(
-            request: event.request, requestID: invocation.requestID, deadline: deadline, logger: platform.logger)
+            request: request, requestID: invocation.requestID, deadline: deadline, logger: platform.logger)
 
         // An immediate task runs here and now up to its first suspension: a method that waits for nothing has answered when
         // this returns, and needs no guard. In every other case the group below waits for it.
@@ -52,7 +65,7 @@ public struct LambdaHandler: Sendable {
             answer.set(reply)
         }
         if let reply = answer.reply {
-            return try await respond(try encode(reply, event.replyShape, for: context.request))
+            return try await respond(try encode(reply, shape, for: context.request))
         }
         try await withThrowingTaskGroup { group in
             group.addTask { await work.value }
@@ -62,7 +75,7 @@ public struct LambdaHandler: Sendable {
             if answer.reply == nil { work.cancel() }
             let reply = answer.reply ?? application.timeoutReply(to: context.request)
             do {
-                try await respond(try encode(reply, event.replyShape, for: context.request))
+                try await respond(try encode(reply, shape, for: context.request))
             } catch {
                 work.cancel()
                 throw error
@@ -73,7 +86,7 @@ public struct LambdaHandler: Sendable {
 
     /// The reply to `event`, for the developer's server and event runner; `nil` as deadline means 28 seconds from now.
     ///
-    /// Throws ``LambdaError`` with `malformedEvent`, `unsupportedEvent` or `malformedReply`.
+    /// Throws ``LambdaError`` as ``handle(_:invocation:respond:)`` does.
     public func reply(to event: [UInt8], requestID: String, deadline: Timestamp?) async throws -> [UInt8] {
         var reply: [UInt8] = []
         let invocation = Invocation(requestID: requestID, deadline: deadline, event: event)

@@ -16,6 +16,7 @@ public final class AppBuilder {
     public let platform: Platform
     private(set) var namespaces: [(name: String, namespace: ApiNamespace)] = []
     private(set) var routes: [RawRoute] = []
+    private(set) var triggers = UserPoolTriggers()
     private(set) var mistakes: [String] = []
     private var claims: [String: String] = [:]
 
@@ -48,6 +49,13 @@ public final class AppBuilder {
             mistakes.append("DuplicateRouteException: \(route.method.rawValue) \(route.path) is already registered")
         }
         routes.append(route)
+    }
+
+    func register<Kind: UserPoolTriggerKind>(_ handler: TriggerHandler<Kind>) {
+        if !triggers.add(handler) {
+            mistakes.append(
+                "Two handlers are registered for the trigger \(Kind.name.displayName). Let one do the work of both.")
+        }
     }
 
     func checkID(_ id: String) {

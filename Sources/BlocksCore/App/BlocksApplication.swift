@@ -6,6 +6,8 @@ import Logging
 public struct BlocksApplication: Sendable {
     /// What clients can call: exported names with their namespaces, in order of declaration.
     public let namespaces: [(name: String, namespace: ApiNamespace)]
+    /// What answers the triggers of the user pool.
+    public let triggers: UserPoolTriggers
     private let dispatcher: Dispatcher
 
     /// Builds `app` on `platform`.
@@ -34,6 +36,7 @@ public struct BlocksApplication: Sendable {
         let cors = CORSPolicy(environment: platform.environment)
         for warning in cors.warnings { platform.logger.warning("\(warning)") }
         namespaces = builder.namespaces
+        triggers = builder.triggers
         dispatcher = Dispatcher(
             cors: cors, routes: RouteTable(builder.routes), rpc: RPCDispatcher(builder.namespaces))
     }

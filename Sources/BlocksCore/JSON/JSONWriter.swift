@@ -53,6 +53,13 @@ public struct JSONWriter: Sendable {
         needsComma = false
     }
 
+    /// Writes a member's name given as JSON, quotes included; its value must follow.
+    mutating func key(raw json: some Collection<UInt8>) {
+        raw(json)
+        bytes.append(UInt8(ascii: ":"))
+        needsComma = false
+    }
+
     /// Writes a string.
     public mutating func string(_ value: String) {
         separate()

@@ -12,6 +12,8 @@ enum LambdaEvent {
     case apiGatewayV1(APIGatewayV1Event)
     /// API Gateway HTTP API with payload 2.0, or a function URL.
     case apiGatewayV2(APIGatewayV2Event)
+    /// A Cognito user pool that asks.
+    case userPool(UserPoolEvent)
 
     /// Recognises the event and reads what every event of its shape has.
     ///
@@ -31,6 +33,10 @@ enum LambdaEvent {
             self = .apiGatewayV2(try APIGatewayV2Event(root, context: context, http: http))
             return
         }
+        if let event = UserPoolEvent(root) {
+            self = .userPool(event)
+            return
+        }
         if let source = UnservedEvent(root) {
             throw LambdaError(.unsupportedEvent, "this program does not serve \(source.rawValue)")
         }
@@ -41,22 +47,6 @@ enum LambdaEvent {
         guard let context = try root.object("requestContext") else { throw .missing("requestContext") }
         self = .apiGatewayV1(try APIGatewayV1Event(root, context: context))
     }
-
-    /// What the front door handed over, as one request.
-    var request: BlocksRequest {
-        switch self {
-        case .apiGatewayV1(let event): event.request
-        case .apiGatewayV2(let event): event.request
-        }
-    }
-
-    /// The shape in which the front door expects the answer.
-    var replyShape: ReplyShape {
-        switch self {
-        case .apiGatewayV1: .multiValueHeaders
-        case .apiGatewayV2: .cookies
-        }
-    }
 }
 
 /// Event sources that are told apart only to be refused by name.
@@ -66,7 +56,7 @@ enum UnservedEvent: String {
     case webSocket = "API Gateway WebSocket events"
     case records = "events with records (queues, streams, topics, buckets)"
     case direct = "direct invocations"
-    case cognitoTrigger = "Cognito triggers"
+    case incompleteTrigger = "triggers of user pools without userPoolId, request and response"
     case eventBridge = "EventBridge events"
 
     /// `nil` when `root` may be an HTTP request.
@@ -76,7 +66,7 @@ enum UnservedEvent: String {
         } else if root["Records"]?.kind == .array || root["records"] != nil {
             self = .records
         } else if root["triggerSource"]?.kind == .string {
-            self = .cognitoTrigger
+            self = .incompleteTrigger
         } else if let source = root["source"]?.string {
             self = source.hasPrefix("blocks.") ? .direct : .eventBridge
         } else if let context = root["requestContext"], context["elb"] != nil {

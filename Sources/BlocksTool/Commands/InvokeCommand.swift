@@ -11,9 +11,9 @@ struct InvokeCommand<App: BlocksApp>: AsyncParsableCommand {
             commandName: "invoke",
             abstract: "Run event files through the handler and print each answer.",
             discussion: """
-                An event is what API Gateway hands to the function: REST API (1.0), HTTP API (2.0) or a function URL. The events of \
-                one command share a cookie jar, as requests of one browser would. A folder stands for its *.json in \
-                order of name.
+                An event is what API Gateway hands to the function: REST API (1.0), HTTP API (2.0) or a function URL; or what a \
+                Cognito user pool asks, a trigger, whose reply is printed as it is. The events of one command share a cookie \
+                jar, as requests of one browser would. A folder stands for its *.json in order of name.
 
                 In an event, ${code:alice} is the newest code sent to alice, ${cookie:NAME} a cookie of the jar and \
                 ${body:result.id} a member of the answer before. An event that carries cookies of its own gets none from the jar.

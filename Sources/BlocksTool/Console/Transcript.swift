@@ -25,7 +25,8 @@ struct Transcript {
         var lines = ["\(style.strong("▸ \(file.path)"))  \(style.faint(file.shape.rawValue))"]
         lines.append(
             [file.requestLine, file.rpcMethod.map(style.name) ?? ""].filter { !$0.isEmpty }.joined(separator: "  "))
-        let status = String(reply.status)
+        let isTrigger = file.shape == .userPool
+        let status = isTrigger ? (reply.status < 400 ? "answered" : "failed") : String(reply.status)
         lines.append(reply.status < 400 ? style.good(status) : style.bad(status))
         for header in reply.headers {
             lines.append("\(style.faint(header.name + ":")) \(PrettyJSON.printable(header.value))")

@@ -10,6 +10,7 @@ struct EventFile: Sendable {
         case restAPI = "REST API 1.0"
         case httpAPI = "HTTP API 2.0"
         case functionURL = "function URL"
+        case userPool = "user pool trigger"
         case other = "other"
     }
 
@@ -51,10 +52,11 @@ struct EventFile: Sendable {
             let host = event["requestContext"]?["domainName"]?.string ?? ""
             return host.contains(".lambda-url.") ? .functionURL : .httpAPI
         }
-        return event["httpMethod"] != nil ? .restAPI : .other
+        if event["httpMethod"] != nil { return .restAPI }
+        return event["triggerSource"]?.string != nil ? .userPool : .other
     }
 
-    /// Method and path with query, such as `POST /aws-blocks/api`; `""` for an event that is no request.
+    /// Method and path with query, such as `POST /aws-blocks/api`, or a trigger's source; `""` for any other event.
     var requestLine: String {
         switch shape {
         case .httpAPI, .functionURL:
@@ -63,6 +65,7 @@ struct EventFile: Sendable {
             let path = event["rawPath"]?.string ?? http?["path"]?.string ?? ""
             return "\(http?["method"]?.string ?? "") \(path)\(query.isEmpty ? "" : "?\(query)")"
         case .restAPI: return "\(event["httpMethod"]?.string ?? "") \(event["path"]?.string ?? "")"
+        case .userPool: return event["triggerSource"]?.string ?? ""
         case .other: return ""
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import BlocksCore
+import BlocksLambda
 
 /// Sends events to the handler one after the other, as one browser would: cookies and the answer before carry over.
 struct EventRunner {
@@ -22,7 +23,7 @@ struct EventRunner {
             let placeholders = Placeholders(code: app.newestCode, jar: jar, body: lastBody)
             let sent = EventFile(
                 path: file.path, event: EventCookies.adding(jar, to: try placeholders.fill(file.event)))
-            let reply = try GatewayReply(parsing: await app.reply(to: sent.event.encoded()))
+            let reply = try await send(sent)
             for cookie in reply.cookies.compactMap(ReceivedCookie.init) { jar.receive(cookie) }
             lastBody = reply.json
             var mismatches: [Mismatch]?
@@ -34,7 +35,21 @@ struct EventRunner {
             throw ToolError(error.code, "\(file.path): \(error.description)")
         } catch {
             throw ToolError(
-                .event, "\(file.path): \(error). The handler takes events of HTTP APIs, REST APIs and function URLs.")
+                .event,
+                "\(file.path): \(error). The handler takes requests of HTTP APIs, REST APIs and function URLs, and triggers of user pools."
+            )
+        }
+    }
+
+    /// The answer: to a request the one that a client gets, to a trigger the reply itself, or what Lambda tells of a failure.
+    private func send(_ file: EventFile) async throws -> GatewayReply {
+        let event = file.event.encoded()
+        guard file.shape == .userPool else { return try GatewayReply(parsing: await app.reply(to: event)) }
+        do {
+            return GatewayReply(status: 200, headers: [], body: try await app.reply(to: event))
+        } catch let error as LambdaError where error.code != .unsupportedEvent && error.code != .malformedEvent {
+            let body: JSONValue = ["errorType": .string(error.code.rawValue), "errorMessage": .string(error.message)]
+            return GatewayReply(status: 500, headers: [], body: body.encoded())
         }
     }
 }

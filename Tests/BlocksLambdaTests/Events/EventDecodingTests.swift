@@ -104,6 +104,10 @@ import Testing
     }
 
     private func request(_ event: String) throws -> BlocksRequest {
-        try LambdaEvent(Array(event.utf8)).request
+        switch try LambdaEvent(Array(event.utf8)) {
+        case .apiGatewayV1(let event): event.request
+        case .apiGatewayV2(let event): event.request
+        case .userPool: throw LambdaError(.unsupportedEvent, "not a request")
+        }
     }
 }

@@ -62,7 +62,10 @@ import Testing
         (#"{"Records":[{"eventSource":"aws:sqs"}]}"#, "records"),
         (#"{"source":"blocks.job","id":"1"}"#, "direct invocations"),
         (#"{"source":"aws.events","detail-type":"Scheduled Event"}"#, "EventBridge"),
-        (#"{"triggerSource":"PreSignUp_SignUp","userPoolId":"p"}"#, "Cognito triggers"),
+        (#"{"triggerSource":"PreSignUp_SignUp","userPoolId":"p"}"#, "triggers of user pools"),
+        (#"{"triggerSource":"PreSignUp_SignUp","userPoolId":"p","request":[]}"#, "triggers of user pools"),
+        (#"{"triggerSource":"PreSignUp_SignUp","userPoolId":"p","request":{},"response":1}"#, "triggers of user pools"),
+        (#"{"triggerSource":"PreSignUp_SignUp","userPoolId":1,"request":{}}"#, "triggers of user pools"),
         (#"{"httpMethod":"GET","path":"/","requestContext":{"elb":{"targetGroupArn":"a"}}}"#, "Load Balancer"),
         (#"{"requestContext":{"connectionId":"c","eventType":"CONNECT"}}"#, "WebSocket"),
         (#"{"type":"REQUEST","methodArn":"arn","httpMethod":"GET","path":"/","requestContext":{}}"#, "authorizer"),
@@ -79,7 +82,7 @@ import Testing
         #expect(error.map { "\($0)".contains("hush") || "\($0)".contains("secret") } == false)
     }
 
-    /// What becomes of the published events: only requests of the three HTTP shapes are taken.
+    /// What becomes of the published events: only requests of the three HTTP shapes and triggers of user pools are taken.
     @Test(.needsVectors("lambda-events"))
     func `every published event is taken or refused by name`() throws {
         let files = try Vectors.entries("lambda-events").filter { $0.hasSuffix(".json") }
@@ -93,7 +96,8 @@ import Testing
                 #expect(error.code == .unsupportedEvent || error.code == .malformedEvent, "\(file)")
             }
         }
-        #expect(taken == Self.requests)
+        #expect(taken.filter { !$0.contains("userpools") } == Self.requests)
+        #expect(taken.filter { $0.contains("userpools") } == files.filter { $0.contains("cognito-event-userpools") })
     }
 
     private static let requests = [
