@@ -15,7 +15,8 @@ public struct DemoApp: BlocksApp {
     /// Declares the application; runs once, at start, and reports every mistake there.
     public static func build(_ app: AppBuilder) throws {
         let scope = app.scope("my-app")
-        let auth = try AuthCognito<Pool>(scope, "auth")
+        let demo = DemoOptions(app.platform)
+        let auth = try AuthCognito<Pool>(scope, "auth", options: try demo.auth())
         let notes = try NoteStore(scope, "notes")
 
         app.export(
@@ -46,6 +47,16 @@ public struct DemoApp: BlocksApp {
                 }
             })
         app.export("authApi", auth.createApi())
+        if demo.offersInvitations {
+            app.export(
+                "invitations",
+                ApiNamespace(scope, "invitations") {
+                    Method("invite", "username", "password") { (_, username: String, password: String) in
+                        _ = try await auth.admin.createUser(
+                            username, .init(temporaryPassword: Secret(password), suppressInvite: true))
+                    }
+                })
+        }
         app.route(
             RawRoute(.get, "/health") { context in
                 try context.response.setHeader("Content-Type", "text/plain; charset=utf-8")

@@ -17,7 +17,7 @@ struct EventsEndToEndTests {
     private func run(_ folder: String, data: String, first: Int = .max) async throws -> [EventOutcome] {
         let files = try EventFile.select([Self.events.appendingPathComponent(folder).path])
         let app = try LocalApp(
-            DemoApp.self, dataDirectory: data, environment: [:],
+            DemoApp.self, dataDirectory: data, environment: try FlowEnvironment.beside(files),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         var runner = EventRunner(app: app, checksExpectations: true)
         var outcomes: [EventOutcome] = []
@@ -30,10 +30,56 @@ struct EventsEndToEndTests {
         let scratch = try ScratchFolder()
         let outcomes = try await run(folder, data: scratch.path)
         #expect(outcomes.count == count)
+        try Self.expectAllHold(outcomes)
+    }
+
+    private static func expectAllHold(_ outcomes: [EventOutcome]) throws {
         for outcome in outcomes {
             let differences = try #require(outcome.mismatches, "\(outcome.file.path) has no expectation")
             #expect(differences == [], "\(outcome.file.path)")
         }
+    }
+
+    /// Which folder of `events/flows` shows which of Cognito's challenges.
+    static let flows = [
+        ("totp", "MFA_SETUP, SOFTWARE_TOKEN_MFA"), ("sms-mfa", "SMS_MFA"), ("email-mfa", "EMAIL_OTP, second"),
+        ("select-mfa", "SELECT_MFA_TYPE"), ("mfa-setup", "MFA_SETUP with a choice"),
+        ("new-password", "NEW_PASSWORD_REQUIRED"), ("password", "SELECT_CHALLENGE, PASSWORD"),
+        ("email-otp", "EMAIL_OTP, first"), ("sms-otp", "SMS_OTP"),
+    ]
+
+    @Test(arguments: flows)
+    func `each challenge has a flow that ends signed in`(folder: String, challenge: String) async throws {
+        let scratch = try ScratchFolder()
+        let outcomes = try await run("flows/\(folder)", data: scratch.path)
+        try Self.expectAllHold(outcomes)
+        let states = outcomes.map { $0.reply.json?["result"]?["state"]?.string }
+        #expect(states.contains("confirmingSignIn") || challenge.contains("silent"))
+        #expect(states.contains("signedIn"))
+    }
+
+    @Test func `every folder of flows is among the tests`() throws {
+        let folders = try FileManager.default.contentsOfDirectory(
+            atPath: Self.events.appendingPathComponent("flows").path)
+        #expect(Set(folders) == Set(Self.flows.map(\.0)))
+    }
+
+    @Test func `folders whose applications differ can't run together`() throws {
+        let flows = Self.events.appendingPathComponent("flows").path
+        let files = try EventFile.select(["\(flows)/totp", "\(flows)/sms-mfa"])
+        #expect(throws: ToolError(.usage, "")) { try FlowEnvironment.beside(files) }
+        #expect(try FlowEnvironment.beside(try EventFile.select(["\(flows)/totp"]))["DEMO_MFA_TYPES"] == "TOTP")
+        #expect(try FlowEnvironment.beside([]) == [:])
+    }
+
+    @Test(arguments: ["[]", "7", "{", #"{"A": 1}"#])
+    func `an environment that is no object of texts is refused`(text: String) throws {
+        let scratch = try ScratchFolder()
+        try Data(text.utf8).write(to: URL(fileURLWithPath: scratch.path + "/environment.json"))
+        try Data("{}".utf8).write(to: URL(fileURLWithPath: scratch.path + "/1.json"))
+        let files = try EventFile.select([scratch.path])
+        #expect(files.count == 1)
+        #expect(throws: ToolError(.event, "")) { try FlowEnvironment.beside(files) }
     }
 
     @Test func `both payload versions lead through the same steps`() throws {

@@ -84,4 +84,12 @@ struct ExpectationTests {
     func `an expectation with a part that is never compared is refused`(value: JSONValue) {
         #expect(throws: ToolError(.expectation, "")) { try Expectation(value) }
     }
+
+    @Test func `a capture keeps a text of the body, and nothing where there is none`() throws {
+        let expectation = try Expectation([
+            "captures": ["name": "user.name", "none": "user.nothing", "number": "id", "odd": 1]
+        ])
+        #expect(expectation.captures(from: Self.reply) == ["name": "alice"])
+        #expect(expectation.mismatches(in: Self.reply) == [])
+    }
 }

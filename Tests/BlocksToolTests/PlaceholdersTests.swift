@@ -12,7 +12,11 @@ struct PlaceholdersTests {
         let body: JSONValue = [
             "result": ["id": 7, "text": "say \"hi\"", "fields": [["name": "session", "defaultValue": "s1"]]]
         ]
-        return Placeholders(code: { $0 == "alice" ? "123456" : nil }, jar: jar, body: body)
+        // The secret and the time of RFC 6238, appendix B: the codes are those of its table, cut to six digits.
+        return Placeholders(
+            code: { $0 == "alice" ? "123456" : nil }, jar: jar, body: body,
+            captures: ["secret": "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", "text": "say \"hi\"", "number": "0189"],
+            clock: WallClock { Timestamp(seconds: 1_111_111_109) })
     }()
 
     @Test(arguments: [
@@ -23,6 +27,10 @@ struct PlaceholdersTests {
         ("${body:result.fields[0].defaultValue}", "s1"),
         ("${body:result.fields[name=session].defaultValue}", "s1"),
         (#""${body:result.text}""#, #""say \"hi\"""#),
+        ("${captured:number}", "0189"),
+        (#""${captured:text}""#, #""say \"hi\"""#),
+        ("${totp:secret}", "081804"),
+        ("${totp:secret+1}", "050471"),
         ("no placeholder", "no placeholder"),
         ("${stageVariables.x} $5 ${", "${stageVariables.x} $5 ${"),
         ("${unknown:alice}", "${unknown:alice}"),
@@ -31,7 +39,10 @@ struct PlaceholdersTests {
         #expect(try placeholders.fill(text) == filled)
     }
 
-    @Test(arguments: ["${code:bob}", "${cookie:other}", "${body:result.nothing}", "${body:result.fields[3]}"])
+    @Test(arguments: [
+        "${code:bob}", "${cookie:other}", "${body:result.nothing}", "${body:result.fields[3]}", "${captured:other}",
+        "${totp:other}", "${totp:number}", "${totp:secret+2}", "${totp:}",
+    ])
     func `a placeholder without a value is an error of the event`(text: String) {
         #expect(throws: ToolError(.event, "")) { try placeholders.fill(text) }
     }

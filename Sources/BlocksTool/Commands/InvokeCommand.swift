@@ -16,7 +16,9 @@ struct InvokeCommand<App: BlocksApp>: AsyncParsableCommand {
                 jar, as requests of one browser would. A folder stands for its *.json in order of name.
 
                 In an event, ${code:alice} is the newest code sent to alice, ${cookie:NAME} a cookie of the jar and \
-                ${body:result.id} a member of the answer before. An event that carries cookies of its own gets none from the jar.
+                ${body:result.id} a member of the answer before; ${captured:NAME} is what an expectation captured and \
+                ${totp:NAME} the code of an authenticator app with that secret. An event that carries cookies of its own gets \
+                none from the jar. A folder's environment.json holds variables that the application is started with.
 
                 With --expect each answer is compared with NAME.expected.json beside NAME.json; placeholders there are \
                 "<any>", "<string>", "<number>", "<boolean>", "<uuid>", "<time>" and "<absent>". Exit status 0 says that all \
@@ -26,6 +28,7 @@ struct InvokeCommand<App: BlocksApp>: AsyncParsableCommand {
 
                 Examples:
                   blocks invoke events/flow-v2 --expect
+                  blocks invoke events/flows/totp/* --expect
                   blocks invoke events/flow-v1/0[1-7]-*.json
                   blocks invoke --data .bb-data events/flow-v2/20-sign-in.json
                 """)
@@ -45,7 +48,7 @@ struct InvokeCommand<App: BlocksApp>: AsyncParsableCommand {
         if expect, events.allSatisfy({ $0.expectationPath == nil }) {
             throw ToolError(.usage, "None of these events has an expectation (NAME.expected.json beside NAME.json).")
         }
-        let environment = ProcessInfo.processInfo.environment
+        let environment = ProcessInfo.processInfo.environment.merging(try FlowEnvironment.beside(events)) { $1 }
         let console = Console(environment: environment)
         let folder = try DataFolder(data)
         defer { folder.removeIfTemporary() }

@@ -8,7 +8,7 @@ extension EventFile {
     /// Expectation files are passed over, so that a shell pattern may match them.
     static func select(_ paths: [String]) throws(ToolError) -> [EventFile] {
         var events: [EventFile] = []
-        for path in paths where !path.hasSuffix(".expected.json") {
+        for path in paths where !path.hasSuffix(".expected.json") && !FlowEnvironment.isName(path) {
             guard isFolder(path) else {
                 events.append(try EventFile(path: path))
                 continue
@@ -40,7 +40,7 @@ extension EventFile {
     }
 
     private static func isEventName(_ name: String) -> Bool {
-        name.hasSuffix(".json") && !name.hasSuffix(".expected.json")
+        name.hasSuffix(".json") && !name.hasSuffix(".expected.json") && !FlowEnvironment.isName(name)
     }
 
     private static func eventNames(in folder: String) -> [String] {

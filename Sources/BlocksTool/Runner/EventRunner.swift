@@ -9,6 +9,7 @@ struct EventRunner {
     private let checksExpectations: Bool
     private var jar = CookieJar()
     private var lastBody: JSONValue?
+    private var captures: [String: String] = [:]
 
     init(app: LocalApp, checksExpectations: Bool) {
         self.app = app
@@ -20,15 +21,17 @@ struct EventRunner {
     /// Throws when the event can't be sent or the handler's answer is none; an answer that is not as expected is an outcome.
     mutating func run(_ file: EventFile) async throws -> EventOutcome {
         do {
-            let placeholders = Placeholders(code: app.newestCode, jar: jar, body: lastBody)
+            let placeholders = Placeholders(code: app.newestCode, jar: jar, body: lastBody, captures: captures)
             let sent = EventFile(
                 path: file.path, event: EventCookies.adding(jar, to: try placeholders.fill(file.event)))
             let reply = try await send(sent)
             for cookie in reply.cookies.compactMap(ReceivedCookie.init) { jar.receive(cookie) }
             lastBody = reply.json
             var mismatches: [Mismatch]?
-            if checksExpectations, let path = file.expectationPath {
-                mismatches = try Expectation(path: path).mismatches(in: reply)
+            if let path = file.expectationPath {
+                let expectation = try Expectation(path: path)
+                captures.merge(expectation.captures(from: reply)) { $1 }
+                if checksExpectations { mismatches = expectation.mismatches(in: reply) }
             }
             return EventOutcome(file: sent, reply: reply, mismatches: mismatches)
         } catch let error as ToolError {

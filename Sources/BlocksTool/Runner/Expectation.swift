@@ -11,11 +11,14 @@ import Foundation
 /// | `headers` | the named headers, in any case; others are free |
 /// | `cookies` | the cookies that are set, all of them: name → `value` and attributes such as `Max-Age` |
 /// | `body` | the body as JSON, or as text where it is none |
+///
+/// `captures` is compared with nothing: it keeps members of the body, name → path, for the events that follow.
 struct Expectation {
     private let status: JSONValue?
     private let headers: JSONObject
     private let cookies: JSONObject?
     private let body: JSONValue?
+    private let captures: JSONObject
 
     /// Reads the expectation in the file at `path`.
     init(path: String) throws(ToolError) {
@@ -29,13 +32,24 @@ struct Expectation {
     /// Takes an expectation apart; throws when it has a member that is never compared.
     init(_ value: JSONValue) throws(ToolError) {
         guard let object = value.object else { throw ToolError(.expectation, "An expectation is a JSON object.") }
-        for key in object.keys where !["status", "headers", "cookies", "body"].contains(key) {
-            throw ToolError(.expectation, "'\(key)' is none of status, headers, cookies and body.")
+        for key in object.keys where !["status", "headers", "cookies", "body", "captures"].contains(key) {
+            throw ToolError(.expectation, "'\(key)' is none of status, headers, cookies, body and captures.")
         }
         status = object["status"]
         headers = object["headers"]?.object ?? [:]
         cookies = object["cookies"]?.object
         body = object["body"]
+        captures = object["captures"]?.object ?? [:]
+    }
+
+    /// The texts that `reply` holds at the places named in `captures`, by name; what isn't there is left out.
+    func captures(from reply: GatewayReply) -> [String: String] {
+        var found: [String: String] = [:]
+        for (name, path) in captures {
+            guard let path = path.string, let json = reply.json else { continue }
+            found[name] = JSONPath(path).value(in: json)?.string
+        }
+        return found
     }
 
     /// Everything about `reply` that is not as expected; empty when it holds.

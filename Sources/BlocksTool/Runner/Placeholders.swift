@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import BlocksCore
+import BlocksCrypto
 
 /// What `${…}` in an event stands for when the event is sent.
 ///
@@ -9,6 +10,9 @@ import BlocksCore
 /// | `${code:alice}` | the newest code that was issued to `alice` |
 /// | `${cookie:NAME}` | the value of a cookie in the jar |
 /// | `${body:result.list[0].id}` | a member of the JSON body of the answer before |
+/// | `${captured:secret}` | what an earlier expectation captured under that name |
+/// | `${totp:secret}` | the code that an authenticator app with the captured secret shows now |
+/// | `${totp:secret+1}` | the app's next code, for a second one within half a minute |
 ///
 /// Any other `${…}` stays as it is.
 struct Placeholders {
@@ -18,6 +22,10 @@ struct Placeholders {
     let jar: CookieJar
     /// The body of the answer before; `nil` when there was none, or none that is JSON.
     let body: JSONValue?
+    /// What earlier expectations captured.
+    var captures: [String: String] = [:]
+    /// Where the time of one-time codes comes from.
+    var clock: WallClock = .system
 
     /// Replaces the placeholders in every text of `value`, names of members excepted.
     func fill(_ value: JSONValue) throws(ToolError) -> JSONValue {
@@ -80,8 +88,31 @@ struct Placeholders {
                 )
             }
             return Self.insertion(value)
+        case "captured": return Self.insertion(.string(try captured(argument)))
+        case "totp": return try oneTimeCode(argument)
         default: return nil
         }
+    }
+
+    private func captured(_ name: String) throws(ToolError) -> String {
+        guard let text = captures[name] else {
+            throw ToolError(
+                .event,
+                "Nothing was captured as '\(name)'. Run the event whose expectation captures it first, in the same command."
+            )
+        }
+        return text
+    }
+
+    /// The code of the app whose secret was captured as `argument`, which may end in `+1` for the one after.
+    private func oneTimeCode(_ argument: String) throws(ToolError) -> String {
+        let isNext = argument.hasSuffix("+1")
+        let name = isNext ? String(argument.dropLast(2)) : argument
+        guard let secret = Base32.decode(try captured(name)) else {
+            throw ToolError(.event, "What was captured as '\(name)' is no secret of an authenticator app (base32).")
+        }
+        let step = TOTP.step(at: clock.now().seconds)
+        return TOTP.code(secret: SymmetricKey(secret), step: isNext ? step &+ 1 : step)
     }
 
     /// A text goes in as the inside of a JSON string, since bodies are JSON; anything else as its JSON text.
