@@ -29,6 +29,7 @@ public struct AuthCognito<Pool: UserPoolSchema>: Sendable {
         try options.validate()
         let platform = scope.platform
         try Self.checkCrossDomain(options, platform)
+        try Self.checkPasskeys(options, platform)
         let fullID = try scope.claim(id, kind: "AuthCognito")
         let service = try platform.service(CognitoServiceProvider.self).make(options.poolConfiguration(fullID: fullID))
         let random = try platform.service(SecureRandom.self)
@@ -70,6 +71,15 @@ public struct AuthCognito<Pool: UserPoolSchema>: Sendable {
         throw ConfigurationError(
             "AuthCognito: crossDomain needs the origins that may use the cookie; set CORS_ALLOWED_ORIGINS.",
             setting: "CORS_ALLOWED_ORIGINS")
+    }
+
+    /// A deployed pool's passkeys are for a site that only the app can know; without one they would be for the developer's machine.
+    private static func checkPasskeys(
+        _ options: AuthCognitoOptions<Pool>, _ platform: Platform
+    ) throws(ConfigurationError) {
+        guard options.enablePasskeys, !platform.isLocal, options.webAuthnRelyingParty == nil else { return }
+        throw ConfigurationError(
+            "AuthCognito: enablePasskeys needs webAuthnRelyingParty; name its id and the origins of its pages.")
     }
 
     /// Runs the body of a method; what refuses or fails it becomes what a client may see, all else passes.

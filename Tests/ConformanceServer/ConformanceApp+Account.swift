@@ -39,4 +39,15 @@ extension ConformanceApp {
         }
         Method("fetchMFAPreference") { context in try await auth.fetchMFAPreference(context) }
     }
+
+    @NamespaceBuilder static func passkeyMethods(_ auth: Auth) -> [Method] {
+        Method("startPasskeyRegistration") { context in try await auth.startPasskeyRegistration(context) }
+        Method("completePasskeyRegistration", "credential") { (context, credential: String) in
+            try await auth.completePasskeyRegistration(context, credential)
+        }
+        Method("listPasskeys") { context in try await auth.listPasskeys(context) }
+        Method("deletePasskey", "credentialId") { (context, credentialID: String) in
+            try await auth.deletePasskey(context, credentialID)
+        }
+    }
 }

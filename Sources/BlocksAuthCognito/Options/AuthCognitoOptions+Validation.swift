@@ -80,6 +80,9 @@ extension AuthCognitoOptions {
     }
 
     private func checkPasskeys(_ mistakes: inout [String]) {
+        if enablePasskeys, authFlowType != .userAuth {
+            mistakes.append("enablePasskeys needs authFlowType USER_AUTH; set it, or leave passkeys out.")
+        }
         guard let party = webAuthnRelyingParty else { return }
         if party.id.isEmpty || party.id.contains(where: { "/:@ ".contains($0) }) {
             mistakes.append("webAuthnRelyingParty.id must be a host name without scheme, port or path.")

@@ -26,9 +26,9 @@ public struct AuthCognitoOptions<Pool: UserPoolSchema>: Sendable {
     public var authFlowType: AuthFlowType
     /// The first factor that `USER_AUTH` tries first; `nil` lets the user choose.
     public var preferredChallenge: FirstFactor?
-    /// Whether the forms offer passkeys.
+    /// Whether users may have passkeys; needs ``AuthFlowType/userAuth``.
     public var enablePasskeys: Bool
-    /// For which site passkeys are made; `nil` leaves it to the pool.
+    /// For which site passkeys are made; on AWS ``enablePasskeys`` needs it, `nil` is `localhost` in the developer tool.
     public var webAuthnRelyingParty: WebAuthnRelyingParty?
     /// How devices are remembered; `nil` where they are not.
     public var deviceTracking: DeviceTracking?

@@ -40,7 +40,7 @@ extension AuthForms {
     func signedIn(_ user: CognitoUser) -> AuthState {
         var actions = [AuthAction("signOut", "Sign Out")]
         if passkeys {
-            actions.append(AuthAction("startPasskeyRegistration", "Add a passkey to this device"))
+            actions.append(Self.startPasskeyRegistration)
             actions.append(AuthAction("listPasskeys", "Manage passkeys"))
         }
         return AuthState(.signedIn, user: user, actions: actions)

@@ -69,7 +69,7 @@ extension AuthCognito {
             try await signOut(context)
             return forms.signedOut
         default:
-            return forms.unknownAction(input.actionText)
+            return try await performOnPasskeys(input, context) ?? forms.unknownAction(input.actionText)
         }
     }
 

@@ -23,6 +23,10 @@ struct ProfileTests {
         ("VerifySoftwareToken", { try await $0.auth.verifyTOTPSetup($1, "1") }),
         ("SetUserMFAPreference", { try await $0.auth.updateMFAPreference($1, [.totp: .enabled]) }),
         ("GetUser", { _ = try await $0.auth.fetchMFAPreference($1) }),
+        ("StartWebAuthnRegistration", { _ = try await $0.auth.startPasskeyRegistration($1) }),
+        ("CompleteWebAuthnRegistration", { _ = try await $0.auth.completePasskeyRegistration($1, "{}") }),
+        ("ListWebAuthnCredentials", { _ = try await $0.auth.listPasskeys($1) }),
+        ("DeleteWebAuthnCredential", { try await $0.auth.deletePasskey($1, "AQ") }),
         ("DeleteUser", { try await $0.auth.deleteUser($1) }),
     ]
 
@@ -37,6 +41,8 @@ struct ProfileTests {
         fixture.cognito.on("AssociateSoftwareToken") { AssociateSoftwareTokenOutput(secretCode: Secret("JBSW")) }
         fixture.cognito.on("VerifySoftwareToken") { VerifySoftwareTokenOutput(succeeded: true) }
         fixture.cognito.on("GetUserAttributeVerificationCode") { CodeDelivery?.none }
+        fixture.cognito.on("StartWebAuthnRegistration") { JSONValue.object([:]) }
+        fixture.cognito.on("ListWebAuthnCredentials") { ListWebAuthnCredentialsOutput(credentials: []) }
         return fixture
     }
 

@@ -53,6 +53,7 @@ struct OptionsTests {
 
     @Test(arguments: [
         (AuthCognitoOptions<OpenPool>(preferredChallenge: .emailOTP), "needs authFlowType USER_AUTH"),
+        (.init(enablePasskeys: true), "enablePasskeys needs authFlowType USER_AUTH"),
         (.init(passwordPolicy: .init(minLength: 5)), "passwordPolicy.minLength is 5"),
         (.init(passwordPolicy: .init(minLength: 100)), "passwordPolicy.minLength is 100"),
         (.init(mfa: .required, mfaTypes: []), "mfaTypes is empty"),
@@ -95,7 +96,7 @@ struct OptionsTests {
         AuthCognitoOptions<OpenPool>(mfa: .required), .init(signInWith: [.email, .phone]),
         .init(userAttributes: [.init(named: "email", required: true), .init(named: "team")]),
         .init(authFlowType: .userAuth, preferredChallenge: .smsOTP), .init(sessionTtlSeconds: 0),
-        .init(enablePasskeys: true),
+        .init(authFlowType: .userAuth, enablePasskeys: true),
         .init(webAuthnRelyingParty: .init(id: "localhost", origins: ["http://localhost:3000"])),
         .init(
             webAuthnRelyingParty: .init(
@@ -151,5 +152,15 @@ struct OptionsTests {
     @Test func `two blocks can't share an id`() throws {
         let fixture = try AuthFixture<Pool>()
         #expect(fixture.auth.fullID == "my-stack-my-app-auth")
+    }
+
+    @Test func `passkeys of a deployed pool need a site, those of the developer's are for this machine`() throws {
+        let options = AuthCognitoOptions<Pool>(authFlowType: .userAuth, enablePasskeys: true)
+        let error = #expect(throws: ConfigurationError.self) { try AuthFixture<Pool>(options: options) }
+        #expect(error?.message.contains("enablePasskeys needs webAuthnRelyingParty") == true)
+        #expect(options.poolConfiguration(fullID: "f").passkeys == .init(relyingPartyID: "localhost"))
+        var named = options
+        named.webAuthnRelyingParty = .init(id: "example.com", origins: ["https://example.com"])
+        #expect(try AuthFixture<Pool>(options: named).auth.options.enablePasskeys)
     }
 }

@@ -214,7 +214,7 @@ struct ConfirmSignInTests {
     }
 
     @Test func `a passkey sign-in asks for that factor`() async throws {
-        let fixture = try AuthFixture<Pool>(options: .init(authFlowType: .userAuth, enablePasskeys: true))
+        let fixture = try AuthFixture<Pool>(options: .passkeys)
         fixture.cognito.on("InitiateAuth") {
             AuthOutput.challenge(
                 AuthChallenge(
