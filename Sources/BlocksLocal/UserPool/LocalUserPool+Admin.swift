@@ -38,7 +38,7 @@ extension LocalUserPool {
     ) async throws(AWSError) {
         var user = try existing(username)
         try checkPassword(password)
-        user.password = try hash(password)
+        try setPassword(password, of: &user)
         user.confirmed = true
         user.hasTemporaryPassword = !permanent
         user.mustReset = false

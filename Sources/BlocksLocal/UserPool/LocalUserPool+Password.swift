@@ -26,7 +26,7 @@ extension LocalUserPool {
         guard let name = username(for: input.username), var user = state.users[name] else { throw .userNotFound }
         try checkPassword(input.password)
         try checkCode(.resetPassword, name, input.confirmationCode)
-        user.password = try hash(input.password)
+        try setPassword(input.password, of: &user)
         user.mustReset = false
         try commit { [user] next in
             next.users[name] = user

@@ -22,7 +22,7 @@ extension LocalUserPool {
         do { isRight = try user.password.matches(input.previousPassword) } catch { throw fault("password hash", error) }
         guard isRight else { throw .incorrectPassword }
         try checkPassword(input.proposedPassword)
-        user.password = try hash(input.proposedPassword)
+        try setPassword(input.proposedPassword, of: &user)
         try commit { [user] in $0.users[name] = user }
     }
 

@@ -5,18 +5,22 @@ import BlocksCore
 import BlocksCrypto
 
 extension LocalUserPool {
-    /// Starts a sign-in (`InitiateAuth`), by password with `USER_PASSWORD_AUTH` or by a factor to choose with `USER_AUTH`.
+    /// Starts a sign-in (`InitiateAuth`), by password with `USER_PASSWORD_AUTH`, by a proof of it with `USER_SRP_AUTH`, or by a factor
+    /// to choose with `USER_AUTH`.
     ///
     /// Unknown user, wrong password and disabled user give the same error, with a password after the same work. Whether the user is
     /// confirmed is only told to who knows the password.
     /// Throws `NotAuthorizedException`, `UserNotConfirmedException`, `PasswordResetRequiredException`, `InvalidParameterException`
     /// for another flow.
     public func initiateAuth(_ input: InitiateAuthInput) async throws(AWSError) -> AuthOutput {
-        guard input.flow == .userPasswordAuth || input.flow == .userAuth else {
+        guard [.userPasswordAuth, .userSRPAuth, .userAuth].contains(input.flow) else {
             throw .invalidParameter("This authentication flow is not enabled for this client")
         }
         guard let identifier = input.parameters["USERNAME"] else {
             throw .invalidParameter("Missing required parameter USERNAME")
+        }
+        if input.flow == .userSRPAuth || input.prefersProof {
+            return try askForProof(of: identifier.withExposed { $0 }, input.parameters["SRP_A"])
         }
         let name = identifier.withExposed { username(for: $0) }
         let user = name.flatMap { state.users[$0] }
@@ -28,7 +32,11 @@ extension LocalUserPool {
         guard try matches(password, user), let name, let user, !user.disabled else { throw .incorrectCredentials }
         guard user.confirmed else { throw .userNotConfirmed }
         guard !user.mustReset else { throw .passwordResetRequired }
-        return try take { next throws(AWSError) in try afterPassword(name, user, in: &next) }
+        let known = try completed(user, with: password)
+        return try take { next throws(AWSError) in
+            next.users[name] = known
+            return try afterPassword(name, known, in: &next)
+        }
     }
 
     /// Records a sign-in and issues its tokens.

@@ -76,14 +76,11 @@ extension LocalUserPool {
 
     /// A user with a fresh permanent id.
     func newUser(password: Secret<String>, attributes: [String: String]) throws(AWSError) -> LocalUser {
-        do {
-            return LocalUser(
-                userSub: try random.uuid(),
-                password: try PasswordHash(password, iterations: settings.passwordIterations, random: random),
-                attributes: attributes)
-        } catch {
-            throw fault("new user", error)
-        }
+        let userSub: String
+        do { userSub = try random.uuid() } catch { throw fault("new user", error) }
+        var user = LocalUser(userSub: userSub, password: try hash(password), attributes: attributes)
+        user.sealedVerifier = try sealedVerifier(of: password, userSub)
+        return user
     }
 
     private func newSignUpSession(

@@ -25,8 +25,10 @@ public actor LocalUserPool: CognitoService, CognitoAdministration {
     let messages: CodeMessages
     private let stateFile: JSONFile<PoolState>
     private let keyFile: SigningKeyFile
+    private let sealingKeyFile: SealingKeyFile
     private(set) var state: PoolState
     private var loadedIssuer: LocalTokenIssuer?
+    private var loadedSealer: Sealer?
 
     /// Opens the pool in `folder`; throws when what is there cannot be read or moved aside.
     init(
@@ -42,6 +44,8 @@ public actor LocalUserPool: CognitoService, CognitoAdministration {
         messages = try CodeMessages(folder: folder, settings: settings)
         stateFile = JSONFile(try folder.file("state.json"), clock: settings.clock, logger: settings.logger)
         keyFile = SigningKeyFile(try folder.file("signing-key.pem"), clock: settings.clock, logger: settings.logger)
+        sealingKeyFile = SealingKeyFile(
+            try folder.file("sealing-key"), clock: settings.clock, random: settings.random, logger: settings.logger)
         state = try stateFile.load() ?? PoolState()
         for group in configuration.groups where state.groups[group.name] == nil { state.groups[group.name] = [] }
     }
@@ -67,6 +71,18 @@ public actor LocalUserPool: CognitoService, CognitoAdministration {
             return issuer
         } catch {
             throw fault("signing key", error)
+        }
+    }
+
+    /// What seals secrets that have to be read again; the key is read, or made and written, when it is first needed.
+    func sealer() throws(AWSError) -> Sealer {
+        if let loadedSealer { return loadedSealer }
+        do {
+            let sealer = try sealingKeyFile.sealer()
+            loadedSealer = sealer
+            return sealer
+        } catch {
+            throw fault("sealing key", error)
         }
     }
 

@@ -56,6 +56,8 @@ struct LocalUser: Codable, Sendable {
     /// The permanent id, a lower-case UUID.
     let userSub: String
     var password: PasswordHash
+    /// What a proof of the password by SRP is checked with, sealed; `nil` until the password is next seen.
+    var sealedVerifier: String?
     /// Whether the sign-up was confirmed.
     var confirmed = false
     var disabled = false

@@ -12,10 +12,9 @@ extension LocalUserPool {
     /// `InvalidPasswordException`, `InvalidParameterException`.
     public func respondToAuthChallenge(_ input: RespondToAuthChallengeInput) async throws(AWSError) -> AuthOutput {
         let session = TokenDigest.of(input.session)
+        if input.challengeName == .passwordVerifier { return try acceptProof(input, session) }
         let (pending, user) = try challenge(input.challengeName, of: session)
-        guard let given = input.challengeResponses["USERNAME"],
-            given.withExposed({ username(for: $0) }) == pending.username
-        else { throw .challengeExpired }
+        guard isFor(pending, input) else { throw .challengeExpired }
         let answer = ChallengeAnswer(session: session, pending: pending, user: user, input: input)
         switch pending.name {
         case .smsMFA, .emailOTP, .smsOTP: return try acceptCode(answer)
@@ -36,6 +35,14 @@ extension LocalUserPool {
         else { throw .challengeExpired }
         guard !user.disabled else { throw .userDisabled }
         return (pending, user)
+    }
+
+    /// Whether an answer names the user of its challenge: by what may be typed, or by the id that SRP goes by.
+    func isFor(_ pending: PendingChallenge, _ input: RespondToAuthChallengeInput) -> Bool {
+        guard let given = input.challengeResponses["USERNAME"] else { return false }
+        return given.withExposed { given in
+            given == pending.userSub || given == pending.username || username(for: given) == pending.username
+        }
     }
 
     /// Counts a wrong answer; the session ends with the last that is allowed.
@@ -64,8 +71,11 @@ extension LocalUserPool {
     private func acceptAppCode(_ answer: ChallengeAnswer) throws(AWSError) -> AuthOutput {
         var user = answer.user
         let code = answer["SOFTWARE_TOKEN_MFA_CODE"] ?? Secret("")
-        switch user.app?.check(code, for: .signIn, at: now) ?? .mismatch {
-        case .accepted: return try signIn(answer, as: user)
+        let sealer = try sealer()
+        switch user.app?.check(code, for: .signIn, at: now, sealer) ?? .mismatch {
+        case .accepted:
+            user.app?.seal(sealer)
+            return try signIn(answer, as: user)
         case .used: throw .codeUsed
         case .mismatch:
             try countWrongAnswer(answer.session)
@@ -85,6 +95,9 @@ extension LocalUserPool {
     }
 
     private func acceptFirstFactor(_ answer: ChallengeAnswer) throws(AWSError) -> AuthOutput {
+        if answer["ANSWER"]?.withExposed({ $0 }) == ChallengeName.passwordSRP.rawValue {
+            return try askForProof(of: answer.pending.username, answer["SRP_A"], replacing: answer.session)
+        }
         let chosen =
             answer.pending.name == .password
             ? ChallengeName.password.rawValue : (answer["ANSWER"] ?? Secret("")).withExposed { $0 }

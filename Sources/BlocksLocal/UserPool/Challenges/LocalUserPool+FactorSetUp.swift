@@ -14,18 +14,21 @@ extension LocalUserPool {
         _ authority: SoftwareTokenAuthority
     ) async throws(AWSError) -> AssociateSoftwareTokenOutput {
         let app: AuthenticatorApp
-        do { app = try AuthenticatorApp(random: random) } catch { throw fault("authenticator app", error) }
+        let sealer = try sealer()
+        do { app = try AuthenticatorApp(random: random, sealer: sealer) } catch {
+            throw fault("authenticator app", error)
+        }
         switch authority {
         case .accessToken(let token):
             var (name, user) = try owner(of: token)
             guard configuration.mfa != .off, configuration.mfaTypes.contains(.totp) else { throw .noApps }
             user.pendingApp = app
             try commit { [user] in $0.users[name] = user }
-            return AssociateSoftwareTokenOutput(secretCode: app.secretCode)
+            return AssociateSoftwareTokenOutput(secretCode: app.secretCode(sealer))
         case .session(let session):
             let (digest, pending) = try appSetUp(session)
             return AssociateSoftwareTokenOutput(
-                secretCode: app.secretCode, session: try replace(digest, pending, with: app))
+                secretCode: app.secretCode(sealer), session: try replace(digest, pending, with: app))
         }
     }
 
@@ -113,7 +116,7 @@ extension LocalUserPool {
     }
 
     private func check(_ code: Secret<String>, of app: inout AuthenticatorApp) throws(AWSError) {
-        switch app.check(code, for: .setUp, at: now) {
+        switch app.check(code, for: .setUp, at: now, try sealer()) {
         case .accepted: return
         case .used: throw .codeUsed
         case .mismatch: throw .codeMismatch

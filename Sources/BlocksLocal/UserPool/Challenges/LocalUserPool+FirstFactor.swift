@@ -50,8 +50,10 @@ extension LocalUserPool {
                 if let old { try countWrongAnswer(old) }
                 throw .incorrectCredentials
             }
+            let user = try completed(user, with: password)
             return try take { next throws(AWSError) in
                 if let old { next.challenges[old] = nil }
+                next.users[name] = user
                 return try afterPassword(name, user, in: &next)
             }
         }

@@ -31,7 +31,7 @@ extension LocalUserPool {
         for (name, value) in try schema.complete(given, of: user.attributes) {
             if user.attributes.updateValue(value, forKey: name) != value { user.attributes[name + "_verified"] = nil }
         }
-        user.password = try hash(password)
+        try setPassword(password, of: &user)
         user.hasTemporaryPassword = false
         return try take { [user] next throws(AWSError) in
             next.challenges[answer.session] = nil

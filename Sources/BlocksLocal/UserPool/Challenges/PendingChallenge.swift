@@ -28,12 +28,19 @@ struct PendingChallenge: Codable, Sendable {
     var email: String?
     /// What a passkey has to sign, where one is asked for.
     var passkey: PasskeyChallenge?
+    /// The proof by SRP that is awaited, where one is.
+    var proof: PendingProof?
     private var wrongAnswers = 0
 
     init(_ name: ChallengeName, username: String, user: LocalUser, at now: Timestamp, choices: [String] = []) {
+        self.init(name, username: username, userSub: user.userSub, at: now, choices: choices)
+    }
+
+    /// A challenge that may be for nobody: then `userSub` is no user's.
+    init(_ name: ChallengeName, username: String, userSub: String, at now: Timestamp, choices: [String] = []) {
         challenge = name.rawValue
         self.username = username
-        userSub = user.userSub
+        self.userSub = userSub
         expires = now.adding(seconds: Self.lifetime).milliseconds
         self.choices = choices
     }
