@@ -11,6 +11,7 @@ import BlocksCore
 /// | `DEMO_MFA` | `off`, `optional`, `required` |
 /// | `DEMO_MFA_TYPES` | `SMS`, `TOTP`, `EMAIL`, joined with commas |
 /// | `DEMO_DEVICES` | `remembered`: at each sign-in |
+/// | `DEMO_PASSKEYS` | `1`: for pages of this machine, with `USER_AUTH`; only there |
 /// | `DEMO_INVITATIONS` | `1`: anyone may invite users; only on a developer's machine |
 struct DemoOptions {
     private let platform: Platform
@@ -35,6 +36,7 @@ struct DemoOptions {
             }
             options.mfaTypes = factors
         }
+        if variable("DEMO_PASSKEYS") == "1" { options.enablePasskeys = true }
         if variable("DEMO_DEVICES") == "remembered" { options.deviceTracking = DeviceTracking() }
         if offersInvitations { options.admin = AdminOption(actions: [.lifecycle]) }
         return options
