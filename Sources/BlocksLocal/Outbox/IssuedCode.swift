@@ -22,6 +22,10 @@ public struct IssuedCode: Sendable, Equatable {
     public let code: String
     /// What the code is for.
     public let purpose: Purpose
+    /// The message in the application's words, the code in it; `nil` where it has none.
+    public var message: String?
+    /// The subject of that message, where it is an e-mail; `nil` for none.
+    public var subject: String?
 
     /// A code for a user.
     public init(username: String, code: String, purpose: Purpose) {

@@ -37,6 +37,8 @@ final class LocalParts: Sendable {
         }
     }
 
+    func use(_ triggers: UserPoolTriggers) { settings.triggers.use(triggers) }
+
     func openUserPool(_ fullID: String) -> LocalUserPool? {
         open.withLock { $0.userPools[fullID] }
     }

@@ -47,6 +47,13 @@ public struct LocalPlatform: Sendable {
         self.platform = platform
     }
 
+    /// Has the user pools ask `triggers`, those of the application that was built on this platform; before that they ask nobody.
+    ///
+    /// The events are what Cognito would send, those before tokens in version 2; codes for custom senders are not encrypted.
+    public func use(_ triggers: UserPoolTriggers) {
+        parts.use(triggers)
+    }
+
     /// The user pool of the auth block with that full id, for what an administrator does; `nil` until the app has declared it.
     public func administration(for fullID: String) -> LocalUserPool? {
         parts.openUserPool(fullID)

@@ -18,4 +18,6 @@ struct LocalSettings: Sendable {
     let outbox: CodeOutbox
     /// Told of each code once it counts.
     let onCode: (@Sendable (IssuedCode) -> Void)?
+    /// What the pools ask the application.
+    let triggers = LocalTriggers()
 }

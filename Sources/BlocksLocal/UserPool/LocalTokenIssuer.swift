@@ -8,6 +8,8 @@ import BlocksCrypto
 struct LocalTokenIssuer: Sendable {
     /// Seconds an ID or access token is good for: Cognito's 60 minutes.
     static let lifetime: Int64 = 3600
+    /// The scope of an access token that was not asked for at an OAuth endpoint.
+    static let scope = "aws.cognito.signin.user.admin"
 
     /// Whom tokens are for, and of which sign-in they are.
     struct Subject: Sendable {
@@ -42,12 +44,19 @@ struct LocalTokenIssuer: Sendable {
         keySet = JWKSet(keys: [JWK(key.publicKey, kid: keyID)])
     }
 
-    /// An ID token and an access token, without a refresh token.
-    func tokens(for subject: Subject, at now: Timestamp) throws(CryptoError) -> AuthTokens {
+    /// An ID token and an access token with the application's `changes`, without a refresh token.
+    func tokens(
+        for subject: Subject, _ changes: PreTokenGeneration.Response? = nil, at now: Timestamp
+    ) throws(CryptoError) -> AuthTokens {
         let eventID = try random.uuid()
-        let id = try sign(idClaims(subject).merging(common(subject, use: "id", eventID: eventID, at: now)))
-        let access = try sign(accessClaims(subject).merging(common(subject, use: "access", eventID: eventID, at: now)))
-        return AuthTokens(idToken: Secret(id), accessToken: Secret(access), expiresIn: Int(Self.lifetime))
+        var id = idClaims(subject).merging(try common(subject, use: "id", eventID: eventID, at: now))
+        var access = accessClaims(subject).merging(try common(subject, use: "access", eventID: eventID, at: now))
+        if let changes {
+            id = changes.changing(idClaims: id)
+            access = changes.changing(accessClaims: access)
+        }
+        return AuthTokens(
+            idToken: Secret(try sign(id)), accessToken: Secret(try sign(access)), expiresIn: Int(Self.lifetime))
     }
 
     /// The claims of `token` if it is an access token of this pool; whether it is still good is for the caller to decide.
@@ -78,7 +87,7 @@ struct LocalTokenIssuer: Sendable {
         [
             "client_id": .string(pool.clientID),
             "username": .string(subject.username),
-            "scope": "aws.cognito.signin.user.admin",
+            "scope": .string(Self.scope),
         ]
     }
 

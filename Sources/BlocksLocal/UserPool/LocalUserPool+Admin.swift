@@ -19,6 +19,7 @@ extension LocalUserPool {
         try checkPassword(password)
         // What is required may come with the first sign-in.
         let admitted = addressed(try schema.complete(input.attributes, of: nil), username: input.username)
+        _ = try await decide("AdminCreateUser", input.username, admitted, [:])
         var user = try newUser(password: password, attributes: admitted)
         user.confirmed = true
         user.hasTemporaryPassword = true

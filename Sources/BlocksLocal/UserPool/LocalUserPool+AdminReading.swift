@@ -37,7 +37,8 @@ extension LocalUserPool {
             next.users[username] = user
             return try issueCode(.resetPassword, to: username, in: &next)
         }
-        messages.announce(issued)
+        announce(issued, to: Contact(user.attributes))
+        try await sendMessages("ForgotPassword", [:])
     }
 
     /// Ends every sign-in of a user (`AdminUserGlobalSignOut`); throws `UserNotFoundException`.
@@ -52,10 +53,7 @@ extension LocalUserPool {
         case "username": name
         case "sub": user.userSub
         case "status": user.disabled ? "Disabled" : "Enabled"
-        case "cognito:user_status":
-            user.mustReset
-                ? "RESET_REQUIRED"
-                : user.hasTemporaryPassword ? "FORCE_CHANGE_PASSWORD" : user.confirmed ? "CONFIRMED" : "UNCONFIRMED"
+        case "cognito:user_status": user.status
         default: user.attributes[attribute] ?? ""
         }
     }

@@ -25,7 +25,10 @@ extension LocalUserPool {
             for address in changed { issued.append(try issueCode(.attribute, to: name, for: address, in: &next)) }
             return issued
         }
-        for code in issued { messages.announce(code) }
+        for (code, address) in zip(issued, changed) {
+            announce(code, to: Contact([address: user.attributes[address] ?? ""]))
+        }
+        try await sendMessages("UpdateUserAttribute", [:])
         return changed.map { Contact([$0: user.attributes[$0] ?? ""]).delivery }
     }
 
@@ -38,8 +41,10 @@ extension LocalUserPool {
         let issued = try commit { next throws(AWSError) in
             try issueCode(.attribute, to: name, for: input.attributeName, in: &next)
         }
-        messages.announce(issued)
-        return Contact([input.attributeName: value]).delivery
+        let contact = Contact([input.attributeName: value])
+        announce(issued, to: contact)
+        try await sendMessages("VerifyUserAttribute", [:])
+        return contact.delivery
     }
 
     /// Confirms an address with the code that was sent (`VerifyUserAttribute`).

@@ -9,12 +9,15 @@ extension LocalUserPool {
     ///
     /// For unknown and disabled users the answer is that of a user without an address, and nothing is sent.
     public func forgotPassword(_ input: ForgotPasswordInput) async throws(AWSError) -> CodeDelivery? {
+        await migrate(input.username, nil, "ForgotPassword", input.clientMetadata)
         guard let name = username(for: input.username), let user = state.users[name], !user.disabled else {
             return Contact.none.delivery
         }
         let issued = try commit { next throws(AWSError) in try issueCode(.resetPassword, to: name, in: &next) }
-        messages.announce(issued)
-        return Contact(user.attributes).delivery
+        let contact = Contact(user.attributes)
+        announce(issued, to: contact)
+        try await sendMessages("ForgotPassword", input.clientMetadata)
+        return contact.delivery
     }
 
     /// Sets a new password with the code that was sent (`ConfirmForgotPassword`).
@@ -32,5 +35,6 @@ extension LocalUserPool {
             next.users[name] = user
             next.codes[PoolState.codeKey(.resetPassword, name)] = nil
         }
+        try await tellConfirmed("ConfirmForgotPassword", name, input.clientMetadata)
     }
 }

@@ -8,12 +8,13 @@ extension LocalUserPool {
     ///
     /// Throws `NotAuthorizedException` when the token is unknown, revoked or expired, or its user gone or disabled.
     public func refreshTokens(_ input: RefreshTokensInput) async throws(AWSError) -> AuthOutput {
-        guard let record = state.signIns[TokenDigest.of(input.refreshToken)],
+        let digest = TokenDigest.of(input.refreshToken)
+        guard let record = state.signIns[digest],
             let user = state.users[record.username], user.userSub == record.userSub
         else { throw .invalidRefreshToken }
         guard now.milliseconds < record.expires else { throw .refreshTokenExpired }
         guard !user.disabled else { throw .userDisabled }
-        return .tokens(try issueTokens(for: record, user))
+        return .tokens(try await changed(try issueTokens(for: record, user), of: digest, "RefreshTokens"))
     }
 
     /// Ends a refresh token and the access tokens made from it (`RevokeToken`); an unknown one is already ended (RFC 7009 §2.2).

@@ -11,8 +11,13 @@ extension LocalUserPool {
     /// Unknown user, wrong password and disabled user give the same error, with a password after the same work. Whether the user is
     /// confirmed is only told to who knows the password.
     /// Throws `NotAuthorizedException`, `UserNotConfirmedException`, `PasswordResetRequiredException`, `InvalidParameterException`
-    /// for another flow.
+    /// for another flow, `UserLambdaValidationException` when the application refuses.
     public func initiateAuth(_ input: InitiateAuthInput) async throws(AWSError) -> AuthOutput {
+        try await admit(input)
+        return try await conclude(try begin(input))
+    }
+
+    private func begin(_ input: InitiateAuthInput) throws(AWSError) -> AuthOutput {
         guard [.userPasswordAuth, .userSRPAuth, .userAuth].contains(input.flow) else {
             throw .invalidParameter("This authentication flow is not enabled for this client")
         }
@@ -56,14 +61,16 @@ extension LocalUserPool {
         return tokens
     }
 
-    /// An ID and an access token of a sign-in, from the user's current attributes and groups.
-    func issueTokens(for record: SignInRecord, _ user: LocalUser) throws(AWSError) -> AuthTokens {
+    /// An ID and an access token of a sign-in, from the user's current attributes and groups, with the application's `changes`.
+    func issueTokens(
+        for record: SignInRecord, _ user: LocalUser, _ changes: PreTokenGeneration.Response? = nil
+    ) throws(AWSError) -> AuthTokens {
         let subject = LocalTokenIssuer.Subject(
             username: record.username, userSub: user.userSub, attributes: user.attributes,
             groups: groupNames(of: record.username), originID: record.originID, authenticated: record.authenticated)
         let issuer = try tokenIssuer()
         do {
-            return try issuer.tokens(for: subject, at: now)
+            return try issuer.tokens(for: subject, changes, at: now)
         } catch {
             throw fault("token", error)
         }

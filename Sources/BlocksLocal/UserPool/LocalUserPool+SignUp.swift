@@ -8,23 +8,32 @@ extension LocalUserPool {
     /// Creates an unconfirmed user and sends a code (`SignUp`).
     ///
     /// Throws `NotAuthorizedException` where users may not create themselves, `UsernameExistsException`,
-    /// `InvalidPasswordException`, `InvalidParameterException` for a name or attributes the pool would not take.
+    /// `InvalidPasswordException`, `InvalidParameterException` for a name or attributes the pool would not take, and
+    /// `UserLambdaValidationException` when the application refuses.
     public func signUp(_ input: SignUpInput) async throws(AWSError) -> SignUpOutput {
         guard configuration.selfSignUp else { throw .signUpNotPermitted }
         guard state.users[input.username] == nil else { throw .usernameExists }
         try checkUsername(input.username)
         try checkPassword(input.password)
         let attributes = addressed(try schema.admit(input.attributes), username: input.username)
-        let user = try newUser(password: input.password, attributes: attributes)
+        let decision = try await decide("SignUp", input.username, attributes, input.clientMetadata)
+        var user = try newUser(password: input.password, attributes: attributes)
+        try apply(decision, to: &user, input.username)
 
-        let (issued, session) = try commit { next throws(AWSError) in
+        let (issued, session) = try commit { [user] next throws(AWSError) in
             next.users[input.username] = user
-            let session = try newSignUpSession(input.username, user, confirmed: false, in: &next)
-            return (try issueCode(.signUp, to: input.username, in: &next), session)
+            let session = try newSignUpSession(input.username, user, confirmed: user.confirmed, in: &next)
+            return (user.confirmed ? nil : try issueCode(.signUp, to: input.username, in: &next), session)
         }
-        messages.announce(issued)
+        guard let issued else {
+            try await tellConfirmed("ConfirmSignUp", input.username, input.clientMetadata)
+            return SignUpOutput(userConfirmed: true, userSub: user.userSub, session: session)
+        }
+        let contact = Contact(attributes)
+        announce(issued, to: contact)
+        try await sendMessages("SignUp", input.clientMetadata)
         return SignUpOutput(
-            userConfirmed: false, userSub: user.userSub, codeDelivery: Contact(attributes).delivery, session: session)
+            userConfirmed: false, userSub: user.userSub, codeDelivery: contact.delivery, session: session)
     }
 
     /// Confirms a user with the code that was sent (`ConfirmSignUp`).
@@ -37,6 +46,7 @@ extension LocalUserPool {
         try checkCode(.signUp, name, input.confirmationCode)
         if let address = takenAlias(of: name, user) { throw .aliasExists(address) }
 
+        let isNews = !user.confirmed
         user.confirmed = true
         for contact in ["email", "phone_number"] where user.attributes[contact] != nil {
             user.attributes[contact + "_verified"] = "true"
@@ -50,6 +60,7 @@ extension LocalUserPool {
             next.signUpSessions[given] = nil
             return try newSignUpSession(name, user, confirmed: true, in: &next)
         }
+        if isNews { try await tellConfirmed("ConfirmSignUp", name, input.clientMetadata) }
         return ConfirmSignUpOutput(session: session)
     }
 
@@ -59,8 +70,10 @@ extension LocalUserPool {
     public func resendConfirmationCode(_ input: ResendConfirmationCodeInput) async throws(AWSError) -> CodeDelivery? {
         guard let name = username(for: input.username), let user = state.users[name] else { throw .userNotFound }
         let issued = try commit { next throws(AWSError) in try issueCode(.signUp, to: name, in: &next) }
-        messages.announce(issued)
-        return Contact(user.attributes).delivery
+        let contact = Contact(user.attributes)
+        announce(issued, to: contact)
+        try await sendMessages("ResendCode", input.clientMetadata)
+        return contact.delivery
     }
 
     /// Checks a new password against Cognito's length limit and the pool's policy.

@@ -29,6 +29,8 @@ public actor LocalUserPool: CognitoService, CognitoAdministration {
     private(set) var state: PoolState
     private var loadedIssuer: LocalTokenIssuer?
     private var loadedSealer: Sealer?
+    /// Codes that the application is still to be asked about.
+    var unsent: [UnsentMessage] = []
 
     /// Opens the pool in `folder`; throws when what is there cannot be read or moved aside.
     init(

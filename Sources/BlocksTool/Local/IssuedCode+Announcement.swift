@@ -12,6 +12,7 @@ extension IssuedCode {
             case .mfa: "sign-in"
             case .attribute: "verification"
             }
-        return "\(kind) code for \(username): \(code)"
+        let lines = [subject.map { "  subject: \($0)" }, message.map { "  message: \($0)" }].compactMap { $0 }
+        return (["\(kind) code for \(username): \(code)"] + lines).joined(separator: "\n")
     }
 }

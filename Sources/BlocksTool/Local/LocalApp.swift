@@ -36,6 +36,7 @@ package struct LocalApp: Sendable {
             dataDirectory: dataDirectory, clock: clock, random: .system, logger: logger, environment: environment,
             onCode: onCode)
         let application = try BlocksApplication(platform: local.platform, build: declare(local.outbox))
+        local.use(application.triggers)
         handler = LambdaHandler(application: application, platform: local.platform) { try await Task.sleep(for: $0) }
         outbox = local.outbox
         namespaces = application.namespaces

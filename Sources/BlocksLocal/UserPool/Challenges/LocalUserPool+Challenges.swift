@@ -9,8 +9,13 @@ extension LocalUserPool {
     ///
     /// A wrong answer leaves the session usable, up to three times; a right one uses it up. Throws `ExpiredCodeException` for a session
     /// that is unknown, used, too old or of another challenge, `CodeMismatchException`, `NotAuthorizedException`,
-    /// `InvalidPasswordException`, `InvalidParameterException`.
+    /// `InvalidPasswordException`, `InvalidParameterException`, and `UserLambdaValidationException` when the application refuses.
     public func respondToAuthChallenge(_ input: RespondToAuthChallengeInput) async throws(AWSError) -> AuthOutput {
+        let occasion = input.challengeName == .newPasswordRequired ? "NewPasswordChallenge" : "Authentication"
+        return try await conclude(try judge(input), occasion, input.clientMetadata)
+    }
+
+    private func judge(_ input: RespondToAuthChallengeInput) throws(AWSError) -> AuthOutput {
         let session = TokenDigest.of(input.session)
         if input.challengeName == .passwordVerifier { return try acceptProof(input, session) }
         let (pending, user) = try challenge(input.challengeName, of: session)

@@ -8,13 +8,15 @@ struct SignInStep {
     let output: AuthOutput
     /// The code to tell of; `nil` when none was sent.
     var issued: IssuedCode?
+    /// Where the code goes.
+    var contact = Contact.none
 }
 
 extension LocalUserPool {
     /// Writes what `change` decides, and only then hands it out.
     func take(_ change: (inout PoolState) throws(AWSError) -> SignInStep) throws(AWSError) -> AuthOutput {
         let step = try commit(change)
-        if let issued = step.issued { messages.announce(issued) }
+        if let issued = step.issued { announce(issued, to: step.contact) }
         return step.output
     }
 
@@ -44,7 +46,7 @@ extension LocalUserPool {
             "CODE_DELIVERY_DELIVERY_MEDIUM": delivery.deliveryMedium ?? "",
             "CODE_DELIVERY_DESTINATION": shown ?? delivery.destination ?? "",
         ]
-        return SignInStep(output: try pose(pending, parameters, in: &next), issued: issued)
+        return SignInStep(output: try pose(pending, parameters, in: &next), issued: issued, contact: contact)
     }
 
     /// A list as challenges carry it: JSON text.
