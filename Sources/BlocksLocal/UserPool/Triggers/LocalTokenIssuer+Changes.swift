@@ -5,6 +5,7 @@ import BlocksCore
 /// What the application changes in tokens, within Cognito's limits.
 ///
 /// Claims that say whose a token is and how long it is good keep their value whatever a handler says: Cognito issues them unchanged.
+/// <https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html>
 extension PreTokenGeneration.Response {
     /// The claims of an ID token, changed.
     func changing(idClaims claims: JSONObject) -> JSONObject {
@@ -49,7 +50,7 @@ extension PreTokenGeneration.ClaimChanges {
         reserved.contains(name) || name.hasPrefix("cognito:") || name.hasPrefix("dev:")
     }
 
-    /// <https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html>
+    /// The claims that keep their value, besides those with Cognito's prefixes.
     private static let reserved: Set<String> = [
         "acr", "amr", "at_hash", "aud", "auth_time", "azp", "client_id", "device_key", "event_id", "exp", "iat",
         "identities", "iss", "jti", "nbf", "nonce", "origin_jti", "scope", "sub", "token_use", "username", "version",
