@@ -73,7 +73,7 @@ public struct LambdaHandler: Sendable {
             _ = try await group.next()
             // Nothing yet: the limit is reached, or the caller itself was cancelled, which ends the sleep too.
             if answer.reply == nil { work.cancel() }
-            let reply = answer.reply ?? application.timeoutReply(to: context.request)
+            let reply = answer.reply ?? application.timeoutReply(to: context)
             do {
                 try await respond(try encode(reply, shape, for: context.request))
             } catch {
@@ -101,7 +101,9 @@ public struct LambdaHandler: Sendable {
         let bytes = try reply.encoded(shape, headerBlocks)
         guard bytes.count > RuntimeAPI.maximumReply else { return bytes }
         platform.logger.error("the reply of \(bytes.count) bytes exceeds Lambda's limit of \(RuntimeAPI.maximumReply)")
-        return try application.oversizedReply(to: request).encoded(shape, headerBlocks)
+        var refusal = application.oversizedReply(to: request)
+        refusal.cookies = reply.cookies  // what they stand for has happened all the same
+        return try refusal.encoded(shape, headerBlocks)
     }
 }
 

@@ -59,6 +59,23 @@ import Testing
         #expect(all[0].contains(#""statusCode":504"#) && all[0].contains("HandlerTimeoutError"))
     }
 
+    @Test(arguments: [("slowCookies", "[]", 504), ("manyLetters", "[]", 413)])
+    func `an answer in place of the application's own keeps the cookies that were set`(
+        method: String, params: String, status: Int
+    ) async throws {
+        let fixture = try HandlerFixture()
+        let event = HandlerFixture.call(method, params)
+        let invocation = Invocation(requestID: "r", deadline: fixture.deadline(milliseconds: 1_010), event: event)
+        let replies = Mutex<[String]>([])
+        try await fixture.handler.handle(event, invocation: invocation) { reply in
+            replies.withLock { $0.append(String(decoding: reply, as: UTF8.self)) }
+            fixture.release()
+        }
+        let reply = try #require(replies.withLock { $0 }.first)
+        #expect(reply.contains(#""statusCode":\#(status)"#))
+        #expect(reply.contains("a=1; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=60"))
+    }
+
     @Test func `a handler that answers after a wait is not cut off`() async throws {
         let fixture = try HandlerFixture()
         let reply = try await fixture.reply(to: HandlerFixture.call("later", "[]"))
@@ -101,12 +118,14 @@ final class HandlerFixture: Sendable {
                 "api",
                 ApiNamespace(scope, "api") {
                     Method("greet", "name") { (_, name: String) in ["message": "Hello, \(name)!"] }
-                    Method("cookies") { context in
-                        for (name, value) in [("a", "1"), ("b", "2")] {
-                            guard let cookie = SetCookie(name: name, value: value, security: .lax, maxAge: 60)
-                            else { return }
-                            context.response.setCookie(cookie)
-                        }
+                    Method("cookies") { context in Self.setCookies(context) }
+                    Method("slowCookies") { context in
+                        Self.setCookies(context)
+                        await gate.waitIgnoringCancellation(on: loop)
+                    }
+                    Method("manyLetters") { context in
+                        Self.setCookies(context)
+                        return String(repeating: "x", count: RuntimeAPI.maximumReply)
                     }
                     Method("forever") { _ in await gate.waitIgnoringCancellation(on: loop) }
                     Method("later") { _ in
@@ -126,6 +145,13 @@ final class HandlerFixture: Sendable {
     }
 
     deinit { loop.stop() }
+
+    private static func setCookies(_ context: BlocksContext) {
+        for (name, value) in [("a", "1"), ("b", "2")] {
+            guard let cookie = SetCookie(name: name, value: value, security: .lax, maxAge: 60) else { return }
+            context.response.setCookie(cookie)
+        }
+    }
 
     func reply(to event: [UInt8]) async throws -> String {
         String(decoding: try await handler.reply(to: event, requestID: "r", deadline: nil), as: UTF8.self)

@@ -51,9 +51,11 @@ public struct BlocksApplication: Sendable {
         dispatcher.oversizedReply(to: request)
     }
 
-    /// The answer to `request` when its deadline has passed before the application answered.
-    public func timeoutReply(to request: BlocksRequest) -> BlocksReply {
-        dispatcher.timeoutReply(to: request)
+    /// The answer to the request of `context` when its deadline has passed before the application answered.
+    ///
+    /// It carries the cookies that the application has set so far.
+    public func timeoutReply(to context: BlocksContext) -> BlocksReply {
+        dispatcher.timeoutReply(to: context)
     }
 
     private static func summary(_ mistakes: [String], setting: String?) -> ConfigurationError {

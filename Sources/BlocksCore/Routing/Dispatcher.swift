@@ -52,9 +52,14 @@ struct Dispatcher: Sendable {
         return failure(.oversizedReply, or: text, to: request)
     }
 
-    /// The answer when the deadline has passed.
-    func timeoutReply(to request: BlocksRequest) -> BlocksReply {
-        failure(.timeout, or: #"{"error":"Request timed out","code":"HANDLER_TIMEOUT"}"#, to: request)
+    /// The answer when the deadline has passed, with the cookies that were set by then.
+    ///
+    /// What they stand for has happened: a session that began, or one whose refresh token was exchanged.
+    func timeoutReply(to context: BlocksContext) -> BlocksReply {
+        var reply = failure(
+            .timeout, or: #"{"error":"Request timed out","code":"HANDLER_TIMEOUT"}"#, to: context.request)
+        reply.cookies = context.response.snapshot().cookies.map(\.headerValue)
+        return reply
     }
 
     /// An answer that is made outside the application: `error` on the RPC path, `text` elsewhere.
