@@ -118,7 +118,8 @@ public final class ScriptedCognito: CognitoService {
 
     static func fields(_ input: RespondToAuthChallengeInput) -> [String: String?] {
         var fields: [String: String?] = [
-            "ChallengeName": input.challengeName.rawValue, "Session": input.session.exposed,
+            "ChallengeName": input.challengeName.rawValue,
+            "Session": input.session.exposed.isEmpty ? nil : input.session.exposed,
         ]
         for (key, value) in input.challengeResponses { fields["ChallengeResponses.\(key)"] = value.exposed }
         fields.add(input.clientMetadata, input.userContext)
@@ -151,6 +152,7 @@ public final class ScriptedCognito: CognitoService {
     public func updateUserAttributes(_ input: UpdateUserAttributesInput) async throws(AWSError) -> [CodeDelivery] {
         var fields: [String: String?] = ["AccessToken": input.accessToken.exposed]
         for attribute in input.attributes { fields["UserAttributes.\(attribute.name)"] = attribute.value }
+        fields.add(input.clientMetadata, nil)
         return try await answer("UpdateUserAttributes", fields, default: [])
     }
 
@@ -168,9 +170,11 @@ public final class ScriptedCognito: CognitoService {
     public func getUserAttributeVerificationCode(
         _ input: GetUserAttributeVerificationCodeInput
     ) async throws(AWSError) -> CodeDelivery? {
-        try await answer(
-            "GetUserAttributeVerificationCode",
-            ["AccessToken": input.accessToken.exposed, "AttributeName": input.attributeName])
+        var fields: [String: String?] = [
+            "AccessToken": input.accessToken.exposed, "AttributeName": input.attributeName,
+        ]
+        fields.add(input.clientMetadata, nil)
+        return try await answer("GetUserAttributeVerificationCode", fields)
     }
 
     /// Records the call and answers as scripted.
@@ -206,11 +210,11 @@ public final class ScriptedCognito: CognitoService {
 
     /// Records the call and answers as scripted.
     public func refreshTokens(_ input: RefreshTokensInput) async throws(AWSError) -> AuthOutput {
-        try await answer(
-            "RefreshTokens",
-            [
-                "RefreshToken": input.refreshToken.exposed, "Username": input.username, "DeviceKey": input.deviceKey,
-            ])
+        var fields: [String: String?] = [
+            "RefreshToken": input.refreshToken.exposed, "Username": input.username, "DeviceKey": input.deviceKey,
+        ]
+        fields.add(input.clientMetadata, nil)
+        return try await answer("RefreshTokens", fields)
     }
 
     /// Records the call and answers as scripted.

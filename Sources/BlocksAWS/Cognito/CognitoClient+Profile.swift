@@ -28,6 +28,7 @@ extension CognitoClient {
                 writer.endObject()
             }
             writer.endArray()
+            writer.clientMetadata(input.clientMetadata)
         }
         return answer["CodeDeliveryDetailsList"]?.elements.compactMap { CodeDelivery(details: $0) } ?? []
     }
@@ -48,6 +49,7 @@ extension CognitoClient {
         let answer = try await client.call(.once("GetUserAttributeVerificationCode")) { writer in
             writer.member("AccessToken", input.accessToken)
             writer.member("AttributeName", input.attributeName)
+            writer.clientMetadata(input.clientMetadata)
         }
         return CodeDelivery(answer)
     }

@@ -66,6 +66,7 @@ extension CognitoClient {
                 writer.member("ClientId", pool.clientID)
                 if let secret { writer.member("ClientSecret", secret) }
                 if let device = input.deviceKey { writer.member("DeviceKey", device) }
+                writer.clientMetadata(input.clientMetadata)
             }
             return AuthOutput(answer)
         case .initiateAuth:
@@ -73,7 +74,9 @@ extension CognitoClient {
             if let device = input.deviceKey { parameters["DEVICE_KEY"] = Secret(device) }
             // The hash is over the user's real name: an alias is refused here although it signed in.
             if let username = input.username { parameters["SECRET_HASH"] = try await secretHash(username) }
-            return try await initiateAuth(InitiateAuthInput(flow: .refreshTokenAuth, parameters: parameters))
+            return try await initiateAuth(
+                InitiateAuthInput(
+                    flow: .refreshTokenAuth, parameters: parameters, clientMetadata: input.clientMetadata))
         }
     }
 }

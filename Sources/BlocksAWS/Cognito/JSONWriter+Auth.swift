@@ -15,7 +15,7 @@ extension JSONWriter {
     /// The members of `RespondToAuthChallenge` and `AdminRespondToAuthChallenge` besides who asks.
     mutating func respond(_ input: RespondToAuthChallengeInput, _ responses: [String: Secret<String>]) {
         member("ChallengeName", input.challengeName.rawValue)
-        member("Session", input.session)
+        if input.session.withExposed({ !$0.isEmpty }) { member("Session", input.session) }
         members("ChallengeResponses", responses)
         clientMetadata(input.clientMetadata)
     }

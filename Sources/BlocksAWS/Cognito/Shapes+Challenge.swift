@@ -6,7 +6,7 @@ public import BlocksCore
 public struct RespondToAuthChallengeInput: Sendable {
     /// The challenge that is answered.
     public var challengeName: ChallengeName
-    /// Cognito's handle of the sign-in.
+    /// Cognito's handle of the sign-in; empty where it gave none, as it may between the steps of a proof, and not sent then.
     public var session: Secret<String>
     /// The answers by Cognito's names, `USERNAME` included.
     public var challengeResponses: [String: Secret<String>]

@@ -30,11 +30,16 @@ public struct UpdateUserAttributesInput: Sendable {
     public var accessToken: Secret<String>
     /// The new values, in the order given.
     public var attributes: [UserAttribute]
+    /// Values for the pool's Lambda triggers; not sent when empty.
+    public var clientMetadata: [String: String]
 
     /// The input of one change.
-    public init(accessToken: Secret<String>, attributes: [UserAttribute]) {
+    public init(
+        accessToken: Secret<String>, attributes: [UserAttribute], clientMetadata: [String: String] = [:]
+    ) {
         self.accessToken = accessToken
         self.attributes = attributes
+        self.clientMetadata = clientMetadata
     }
 }
 
@@ -61,11 +66,14 @@ public struct GetUserAttributeVerificationCodeInput: Sendable {
     public var accessToken: Secret<String>
     /// The attribute to confirm.
     public var attributeName: String
+    /// Values for the pool's Lambda triggers; not sent when empty.
+    public var clientMetadata: [String: String]
 
     /// The input of one delivery.
-    public init(accessToken: Secret<String>, attributeName: String) {
+    public init(accessToken: Secret<String>, attributeName: String, clientMetadata: [String: String] = [:]) {
         self.accessToken = accessToken
         self.attributeName = attributeName
+        self.clientMetadata = clientMetadata
     }
 }
 

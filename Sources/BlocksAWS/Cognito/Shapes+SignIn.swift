@@ -58,12 +58,18 @@ public struct RefreshTokensInput: Sendable {
     public var username: String?
     /// The device that the session was begun on; `nil` where devices are not tracked.
     public var deviceKey: String?
+    /// Values for the pool's Lambda triggers; not sent when empty.
+    public var clientMetadata: [String: String]
 
     /// The input of one refresh.
-    public init(refreshToken: Secret<String>, username: String? = nil, deviceKey: String? = nil) {
+    public init(
+        refreshToken: Secret<String>, username: String? = nil, deviceKey: String? = nil,
+        clientMetadata: [String: String] = [:]
+    ) {
         self.refreshToken = refreshToken
         self.username = username
         self.deviceKey = deviceKey
+        self.clientMetadata = clientMetadata
     }
 }
 
