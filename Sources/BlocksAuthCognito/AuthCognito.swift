@@ -21,6 +21,9 @@ public struct AuthCognito<Pool: UserPoolSchema>: Sendable {
     let clock: WallClock
     let logger: Logger
     let administrator: AuthAdmin<Pool>?
+    /// Signs users in by signed calls; `nil` where the flow is another one.
+    let signInAdministration: (any CognitoAdministration)?
+    let devices: Devices
 
     /// Declares the block `id` below `scope`.
     ///
@@ -41,9 +44,13 @@ public struct AuthCognito<Pool: UserPoolSchema>: Sendable {
             ttlSeconds: options.sessionTtlSeconds)
         let verifier = TokenVerifier(
             pool: service.pool, keys: JWKSCache(service: service, clock: platform.clock), clock: platform.clock)
-        administrator = try options.admin.map { option in
-            AuthAdmin(
-                administration: try service.administration(), granted: Set(option.actions ?? Pool.AdminActions.granted),
+        let signsCalls = options.authFlowType == .adminUserPasswordAuth
+        let administration = signsCalls || options.admin != nil ? try service.administration() : nil
+        signInAdministration = signsCalls ? administration : nil
+        administrator = options.admin.flatMap { option in
+            guard let administration else { return nil }
+            return AuthAdmin(
+                administration: administration, granted: Set(option.actions ?? Pool.AdminActions.granted),
                 customAttributes: Set(options.effectiveCustomAttributes.map(\.name)))
         }
         self.fullID = fullID
@@ -53,11 +60,12 @@ public struct AuthCognito<Pool: UserPoolSchema>: Sendable {
         self.random = random
         self.clock = platform.clock
         self.logger = platform.logger
+        let cookie = SessionCookie(
+            fullID: fullID, crossDomain: options.crossDomain, sessionTtlSeconds: options.sessionTtlSeconds)
+        self.devices = Devices(
+            fullID: fullID, cookie: cookie, secrets: secrets, service: service, random: random, clock: platform.clock)
         self.sessions = Sessions(
-            fullID: fullID,
-            cookie: SessionCookie(
-                fullID: fullID, crossDomain: options.crossDomain, sessionTtlSeconds: options.sessionTtlSeconds),
-            secrets: secrets, store: store,
+            fullID: fullID, cookie: cookie, secrets: secrets, store: store,
             refresh: SessionRefresh(service: service, store: store, verifier: verifier, clock: platform.clock),
             verifier: verifier, service: service, random: random, clock: platform.clock)
     }

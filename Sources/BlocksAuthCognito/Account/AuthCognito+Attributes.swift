@@ -14,22 +14,24 @@ extension AuthCognito {
 
     /// Changes attributes; the result tells for each, by Cognito's name, whether a code has to confirm it.
     public func updateUserAttributes(
-        _ context: BlocksContext, _ attributes: AttributeValues<Pool>
+        _ context: BlocksContext, _ attributes: AttributeValues<Pool>, clientMetadata: [String: String] = [:]
     ) async throws -> UpdateAttributesResult {
         try await withAccessToken(context) { token in
             let changes = attributes.pairs.map { UserAttribute(name: wireName($0.name.name), value: $0.value) }
-            let deliveries = try await service.updateUserAttributes(.init(accessToken: token, attributes: changes))
+            let deliveries = try await service.updateUserAttributes(
+                .init(accessToken: token, attributes: changes, clientMetadata: clientMetadata))
             return UpdateAttributesResult(changes.map(\.name), deliveries)
         }
     }
 
     /// Changes one attribute.
     public func updateUserAttribute(
-        _ context: BlocksContext, _ name: AttributeName<Pool>, _ value: String
+        _ context: BlocksContext, _ name: AttributeName<Pool>, _ value: String, clientMetadata: [String: String] = [:]
     ) async throws -> UpdateAttributeOutcome {
         try await withAccessToken(context) { token in
             let change = UserAttribute(name: StandardAttribute.prefixed(name.name), value: value)
-            let deliveries = try await service.updateUserAttributes(.init(accessToken: token, attributes: [change]))
+            let deliveries = try await service.updateUserAttributes(
+                .init(accessToken: token, attributes: [change], clientMetadata: clientMetadata))
             return UpdateAttributesResult([change.name], deliveries)[change.name] ?? .updated
         }
     }
@@ -48,11 +50,11 @@ extension AuthCognito {
 
     /// Sends a code to confirm an attribute.
     public func sendUserAttributeVerificationCode(
-        _ context: BlocksContext, _ name: AttributeName<Pool>
+        _ context: BlocksContext, _ name: AttributeName<Pool>, clientMetadata: [String: String] = [:]
     ) async throws {
         try await withAccessToken(context) { token in
             _ = try await service.getUserAttributeVerificationCode(
-                .init(accessToken: token, attributeName: wireName(name.name)))
+                .init(accessToken: token, attributeName: wireName(name.name), clientMetadata: clientMetadata))
         }
     }
 }

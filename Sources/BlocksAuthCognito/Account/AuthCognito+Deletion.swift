@@ -10,5 +10,6 @@ extension AuthCognito {
             try await service.deleteUser(accessToken: token)
         }
         await sessions.drop(context)
+        devices.clear(context)
     }
 }

@@ -8,12 +8,19 @@ extension AuthCognito {
     /// Sends a code for a new password.
     ///
     /// A name that is unknown, or whose account can't receive a code, gets the same kind of answer as any other (known weakness A11).
-    public func resetPassword(_ username: String) async throws -> ResetPasswordResult {
+    ///
+    /// The `context` serves the option `threatProtection`.
+    public func resetPassword(
+        _ username: String, options call: CallOptions = .init(), context: BlocksContext? = nil
+    ) async throws -> ResetPasswordResult {
         try await mapped {
             // Prepared for every name, so that the answer for an unknown one takes no longer.
             let decoy = ResetDecoy(secret: try await sessions.secrets.secret(), signInWith: options.effectiveSignInWith)
             do {
-                let delivery = try await service.forgotPassword(.init(username: username))
+                let delivery = try await service.forgotPassword(
+                    .init(
+                        username: username, clientMetadata: call.clientMetadata,
+                        userContext: userContext(context, call.encodedData)))
                 return ResetPasswordResult(CodeDeliveryDetails(delivery))
             } catch let error as AWSError where error.kind == .service && Self.reveal.contains(error.name) {
                 logger.info("No reset code sent", metadata: ["reason": "\(error.name)"])
@@ -24,12 +31,17 @@ extension AuthCognito {
 
     /// Sets a new password with the code that was sent.
     ///
-    /// Throws `CodeMismatchException` and `InvalidPasswordException` (both retriable), `ExpiredCodeException` and others of Cognito's
+    /// The `context` serves the option `threatProtection`. Throws `CodeMismatchException` and `InvalidPasswordException` (both retriable), `ExpiredCodeException` and others of Cognito's
     /// `ConfirmForgotPassword`.
-    public func confirmResetPassword(_ username: String, _ code: String, _ newPassword: String) async throws {
+    public func confirmResetPassword(
+        _ username: String, _ code: String, _ newPassword: String, options call: CallOptions = .init(),
+        context: BlocksContext? = nil
+    ) async throws {
         try await mapped {
             try await service.confirmForgotPassword(
-                .init(username: username, confirmationCode: Secret(code), password: Secret(newPassword)))
+                .init(
+                    username: username, confirmationCode: Secret(code), password: Secret(newPassword),
+                    clientMetadata: call.clientMetadata, userContext: userContext(context, call.encodedData)))
         }
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import BlocksAWS
 import BlocksCore
 
 extension ApiError {
@@ -31,8 +32,10 @@ extension ApiError {
     }
 
     /// Cognito asks for something that this version can't answer (known weakness A1: a real 501, not retriable).
-    static func unsupportedChallenge(_ message: String) -> ApiError {
-        ApiError(message, status: 501, name: AuthErrorName.invalidParameter.rawValue)
+    static func unsupportedChallenge(_ name: ChallengeName) -> ApiError {
+        ApiError(
+            "Unsupported challenge: \(name.rawValue.prefix(64))", status: 501,
+            name: AuthErrorName.invalidParameter.rawValue)
     }
 
     /// A member that an action needs is absent or no text (known weakness M3).

@@ -28,11 +28,15 @@ extension AuthCognitoOptions {
     }
 
     private func checkFlow(_ mistakes: inout [String]) {
-        guard authFlowType == .userPasswordAuth || authFlowType == .userAuth else {
+        guard AuthFlowType.known.contains(authFlowType) else {
             mistakes.append(
-                "authFlowType '\(authFlowType.rawValue)' is not yet supported. "
-                    + "Only USER_PASSWORD_AUTH and USER_AUTH are currently implemented.")
+                "authFlowType '\(authFlowType.rawValue)' is not supported; use one of "
+                    + AuthFlowType.known.map(\.rawValue).joined(separator: ", ") + ".")
             return
+        }
+        if customAuthStartsWithSRP, authFlowType != .customAuth {
+            mistakes.append(
+                "customAuthStartsWithSRP needs authFlowType CUSTOM_AUTH; set it, or leave customAuthStartsWithSRP out.")
         }
         if let preferredChallenge, authFlowType != .userAuth {
             mistakes.append(

@@ -25,13 +25,19 @@ public struct AuthCognitoOptions<Pool: UserPoolSchema>: Sendable {
     /// Which of Cognito's flows signs users in.
     public var authFlowType: AuthFlowType
     /// The first factor that `USER_AUTH` tries first; `nil` lets the user choose.
-    public var preferredChallenge: FirstFactor?
+    public var preferredChallenge: PreferredChallenge?
+    /// Whether `CUSTOM_AUTH` has the password proved by SRP before the pool's own challenges.
+    public var customAuthStartsWithSRP: Bool
     /// Whether users may have passkeys; needs ``AuthFlowType/userAuth``.
     public var enablePasskeys: Bool
     /// For which site passkeys are made; on AWS ``enablePasskeys`` needs it, `nil` is `localhost` in the developer tool.
     public var webAuthnRelyingParty: WebAuthnRelyingParty?
     /// How devices are remembered; `nil` where they are not.
     public var deviceTracking: DeviceTracking?
+    /// Whether Cognito is told the address that each request came from, for its threat protection.
+    ///
+    /// Cognito takes it from app clients with a secret that have `EnablePropagateAdditionalUserContextData`, and in signed calls.
+    public var threatProtection: Bool
     /// Details of groups: description and precedence.
     ///
     /// Every case of `Pool.Group` exists without being listed.
@@ -44,9 +50,10 @@ public struct AuthCognitoOptions<Pool: UserPoolSchema>: Sendable {
         passwordPolicy: PasswordRules = .init(), mfa: MFAMode = .off, mfaTypes: [Pool.Factor]? = nil,
         signInWith: [SignInName] = [], userAttributes: [UserAttributeOption<Pool>] = [], selfSignUp: Bool = true,
         sessionTtlSeconds: Int64 = 34_560_000, crossDomain: Bool = false,
-        authFlowType: AuthFlowType = .userPasswordAuth, preferredChallenge: FirstFactor? = nil,
-        enablePasskeys: Bool = false, webAuthnRelyingParty: WebAuthnRelyingParty? = nil,
-        deviceTracking: DeviceTracking? = nil,
+        authFlowType: AuthFlowType = .userPasswordAuth, preferredChallenge: PreferredChallenge? = nil,
+        customAuthStartsWithSRP: Bool = false, enablePasskeys: Bool = false,
+        webAuthnRelyingParty: WebAuthnRelyingParty? = nil,
+        deviceTracking: DeviceTracking? = nil, threatProtection: Bool = false,
         groups: [GroupOption<Pool>] = [], admin: AdminOption? = nil
     ) {
         self.passwordPolicy = passwordPolicy
@@ -59,9 +66,11 @@ public struct AuthCognitoOptions<Pool: UserPoolSchema>: Sendable {
         self.crossDomain = crossDomain
         self.authFlowType = authFlowType
         self.preferredChallenge = preferredChallenge
+        self.customAuthStartsWithSRP = customAuthStartsWithSRP
         self.enablePasskeys = enablePasskeys
         self.webAuthnRelyingParty = webAuthnRelyingParty
         self.deviceTracking = deviceTracking
+        self.threatProtection = threatProtection
         self.groups = groups
         self.admin = admin
     }

@@ -55,14 +55,39 @@ public struct AuthFlowType: RawRepresentable, Sendable, Hashable {
 
     /// Name and password in one step.
     public static let userPasswordAuth = AuthFlowType(rawValue: "USER_PASSWORD_AUTH")
+    /// Name and a proof of the password by SRP, which never leaves this server.
+    public static let userSRPAuth = AuthFlowType(rawValue: "USER_SRP_AUTH")
     /// The user's choice of password, one-time code or passkey.
     public static let userAuth = AuthFlowType(rawValue: "USER_AUTH")
+    /// Challenges of the pool's own Lambda triggers.
+    public static let customAuth = AuthFlowType(rawValue: "CUSTOM_AUTH")
+    /// Name and password in one step, in a call that the function signs.
+    public static let adminUserPasswordAuth = AuthFlowType(rawValue: "ADMIN_USER_PASSWORD_AUTH")
+
+    /// Those that this block can go through.
+    static let known: [AuthFlowType] = [
+        .userPasswordAuth, .userSRPAuth, .userAuth, .customAuth, .adminUserPasswordAuth,
+    ]
 }
 
 /// A way to begin a `USER_AUTH` sign-in.
 public enum FirstFactor: String, Sendable, Hashable, CaseIterable, Codable {
     /// The password.
     case password = "PASSWORD"
+    /// A code by e-mail.
+    case emailOTP = "EMAIL_OTP"
+    /// A code by text message.
+    case smsOTP = "SMS_OTP"
+    /// A passkey.
+    case webAuthn = "WEB_AUTHN"
+}
+
+/// The first factor that a pool tries first; clients see `passwordSRP` as a password.
+public enum PreferredChallenge: String, Sendable, Hashable, CaseIterable {
+    /// The password.
+    case password = "PASSWORD"
+    /// The password, proved by SRP, so that it never leaves this server.
+    case passwordSRP = "PASSWORD_SRP"
     /// A code by e-mail.
     case emailOTP = "EMAIL_OTP"
     /// A code by text message.

@@ -41,9 +41,15 @@ extension AuthCognito {
     }
 
     /// The tokens of the session, or nothing when nobody is signed in; `forceRefresh` asks Cognito for new ones first.
-    public func fetchAuthSession(_ context: BlocksContext, forceRefresh: Bool = false) async throws -> AuthSession {
+    ///
+    /// `clientMetadata` reaches the pool's Lambda triggers with a forced refresh only.
+    public func fetchAuthSession(
+        _ context: BlocksContext, forceRefresh: Bool = false, clientMetadata: [String: String] = [:]
+    ) async throws -> AuthSession {
         try await mapped {
-            let session = forceRefresh ? try await sessions.renewed(context) : try await sessions.current(context)
+            let session =
+                forceRefresh
+                ? try await sessions.renewed(context, clientMetadata) : try await sessions.current(context)
             return session.map { AuthSession($0) } ?? .signedOut
         }
     }

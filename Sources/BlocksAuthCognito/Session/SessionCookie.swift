@@ -2,7 +2,7 @@
 
 import BlocksCore
 
-/// The two cookies of an auth block: the session and the bridge from sign-up to sign-in.
+/// The cookies of an auth block: the session, the bridge from sign-up to sign-in and the remembered device.
 struct SessionCookie: Sendable {
     /// Which cookie.
     enum Kind: Sendable {
@@ -10,7 +10,12 @@ struct SessionCookie: Sendable {
         case session
         /// The sealed bridge.
         case bridge
+        /// The sealed device.
+        case device
     }
+
+    /// How long browsers keep a device, in seconds: 400 days, the most that they keep anything (RFC 6265bis §5.5).
+    static let deviceLifetimeSeconds: Int64 = 34_560_000
 
     private let fullID: String
     private let crossDomain: Bool
@@ -27,6 +32,7 @@ struct SessionCookie: Sendable {
         switch kind {
         case .session: "auth_\(fullID)"
         case .bridge: "autosignin_\(fullID)"
+        case .device: "device_\(fullID)"
         }
     }
 
@@ -37,7 +43,12 @@ struct SessionCookie: Sendable {
 
     /// Sends the cookie with its full lifetime.
     func set(_ kind: Kind, _ value: String, in context: BlocksContext) {
-        let maxAge = kind == .session ? sessionTtlSeconds : AutoSignInBridge.lifetimeSeconds
+        let maxAge =
+            switch kind {
+            case .session: sessionTtlSeconds
+            case .bridge: AutoSignInBridge.lifetimeSeconds
+            case .device: Self.deviceLifetimeSeconds
+            }
         send(kind, value, maxAge, context)
     }
 

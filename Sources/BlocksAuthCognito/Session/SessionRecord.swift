@@ -24,6 +24,9 @@ struct SessionRecord: Sendable, Equatable {
         self.others = others
     }
 
+    /// The device that the session was begun on, which Cognito wants named with each refresh; `nil` where devices are not tracked.
+    var deviceKey: String? { others["deviceKey"]?.string }
+
     /// The claims of the ID token; `nil` when it can't be read.
     var identity: TokenClaims? { TokenClaims(unverified: Secret(idToken)) }
 

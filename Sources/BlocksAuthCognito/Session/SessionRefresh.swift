@@ -51,11 +51,15 @@ struct SessionRefresh: Sendable {
     /// Throws a retriable `ApiError` when it can't be told whether the session goes on; the record is unchanged then. If Cognito had
     /// rotated the refresh token and only the store failed, the record holds the old one: the session goes on if a retry comes within
     /// the pool's grace period for rotated tokens, and ends with `NotAuthorizedException` after it.
-    func refresh(_ id: String, seen: SessionRecord, logger: Logger) async throws -> Outcome {
-        try await flights.run(id) { try await attempt(id, seen, logger) }
+    func refresh(
+        _ id: String, seen: SessionRecord, clientMetadata: [String: String] = [:], logger: Logger
+    ) async throws -> Outcome {
+        try await flights.run(id) { try await attempt(id, seen, clientMetadata, logger) }
     }
 
-    private func attempt(_ id: String, _ seen: SessionRecord, _ logger: Logger) async throws -> Outcome {
+    private func attempt(
+        _ id: String, _ seen: SessionRecord, _ clientMetadata: [String: String], _ logger: Logger
+    ) async throws -> Outcome {
         guard let current = try await store.get(id) else { return .ended }
         if current != seen, let session = usable(id, current) { return .renewed(session) }
         guard !current.refreshToken.isEmpty else { return try await end(id, current) }
@@ -64,7 +68,7 @@ struct SessionRefresh: Sendable {
         do {
             guard
                 case .tokens(let answer) = try await service.refreshTokens(
-                    .init(refreshToken: Secret(current.refreshToken)))
+                    RefreshTokensInput(current, clientMetadata))
             else { throw ApiError.unavailable(cause: TokenError(.malformed)) }
             tokens = answer
         } catch let error as AWSError {
@@ -140,12 +144,24 @@ struct SessionRefresh: Sendable {
 extension SessionRecord {
     /// The record of verified tokens; `previous` lends its refresh token when Cognito sent no new one, and the members that are not ours.
     init(
-        _ token: VerifiedToken, accessToken: Secret<String>, refreshToken: Secret<String>?,
+        _ token: VerifiedToken, accessToken: Secret<String>, refreshToken: Secret<String>?, deviceKey: String? = nil,
         previous: SessionRecord? = nil
     ) {
+        var others = previous?.others ?? [:]
+        if let deviceKey { others["deviceKey"] = .string(deviceKey) }
         self.init(
             idToken: token.raw.withExposed { $0 }, accessToken: accessToken.withExposed { $0 },
             refreshToken: refreshToken?.withExposed { $0 } ?? previous?.refreshToken ?? "",
-            others: previous?.others ?? [:])
+            others: others)
+    }
+}
+
+extension RefreshTokensInput {
+    /// The refresh of a session: its token, the user's real name and the device, which Cognito may want beside it.
+    fileprivate init(_ record: SessionRecord, _ clientMetadata: [String: String]) {
+        let name = record.identity?.user.username ?? ""
+        self.init(
+            refreshToken: Secret(record.refreshToken), username: name.isEmpty ? nil : name, deviceKey: record.deviceKey,
+            clientMetadata: clientMetadata)
     }
 }

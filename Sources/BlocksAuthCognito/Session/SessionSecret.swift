@@ -13,6 +13,8 @@ struct SessionSecret: Sendable {
     let bridgeEncryption: SymmetricKey
     /// Authenticates that bridge.
     let bridgeAuthentication: SymmetricKey
+    /// Encrypts remembered devices.
+    let deviceEncryption: SymmetricKey
     /// Makes up where a code for an unknown user would have gone.
     let decoy: SymmetricKey
 
@@ -22,6 +24,7 @@ struct SessionSecret: Sendable {
         signing = SymmetricKey(secret)
         bridgeEncryption = try Self.derive(secret, "auth-cognito.autoSignIn.enc.v1")
         bridgeAuthentication = try Self.derive(secret, "auth-cognito.autoSignIn.mac.v1")
+        deviceEncryption = try Self.derive(secret, "blocks/v1/device-cookie")
         decoy = try Self.derive(secret, "blocks/v1/reset-decoy")
     }
 

@@ -8,8 +8,9 @@ import Logging
 extension Sessions {
     /// Begins a session with Cognito's tokens: the ID token is verified, the record stored and the cookie set.
     ///
-    /// An older session of the same browser ends (known weakness S10).
-    func begin(_ tokens: AuthTokens, _ context: BlocksContext) async throws -> CognitoUser {
+    /// `deviceKey` is that of the browser, `nil` where devices are not tracked. An older session of the same browser ends (known weakness
+    /// S10).
+    func begin(_ tokens: AuthTokens, deviceKey: String?, _ context: BlocksContext) async throws -> CognitoUser {
         guard let idToken = tokens.idToken, let accessToken = tokens.accessToken else {
             throw ApiError(.notAuthorized, "Cognito returned no tokens")
         }
@@ -17,7 +18,8 @@ extension Sessions {
         do { verified = try await verifier.verifyIDToken(idToken) } catch { throw error.apiError }
         let secret = try await secrets.secret()
         let id = Base64URL.encode(try random.bytes(24))
-        let record = SessionRecord(verified, accessToken: accessToken, refreshToken: tokens.refreshToken)
+        let record = SessionRecord(
+            verified, accessToken: accessToken, refreshToken: tokens.refreshToken, deviceKey: deviceKey)
         try await store.create(id, record)
         let session = Session(id: id, record: record, claims: verified.claims)
         cookie.set(.session, secret.sign(id), in: context)

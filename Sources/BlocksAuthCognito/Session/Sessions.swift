@@ -40,9 +40,9 @@ struct Sessions: Sendable {
     }
 
     /// The session with new tokens, even if the old ones still work; `nil` when nobody is signed in, or no longer.
-    func renewed(_ context: BlocksContext) async throws -> Session? {
+    func renewed(_ context: BlocksContext, _ clientMetadata: [String: String] = [:]) async throws -> Session? {
         guard let session = try await current(context) else { return nil }
-        let renewed = try await renew(session, context)
+        let renewed = try await renew(session, context, clientMetadata)
         if renewed == nil { cookie.clear(.session, in: context) }
         return remember(renewed, in: context)
     }
@@ -84,8 +84,12 @@ struct Sessions: Sendable {
         return nil
     }
 
-    private func renew(_ session: Session, _ context: BlocksContext) async throws -> Session? {
-        switch try await refresh.refresh(session.id, seen: session.record, logger: context.logger) {
+    private func renew(
+        _ session: Session, _ context: BlocksContext, _ clientMetadata: [String: String] = [:]
+    ) async throws -> Session? {
+        let outcome = try await refresh.refresh(
+            session.id, seen: session.record, clientMetadata: clientMetadata, logger: context.logger)
+        switch outcome {
         case .renewed(let session):
             cookie.set(.session, try await secrets.secret().sign(session.id), in: context)
             return session

@@ -14,7 +14,9 @@ extension AuthCognito {
     ) async throws -> SignInResult {
         try await mapped {
             let envelope = try await openEnvelope(session)
-            var flow = SignInFlow(resuming: envelope, options: options)
+            let names = [envelope.username, envelope.typedName].compactMap { $0 }
+            var flow = SignInFlow(
+                resuming: envelope, options: options, try await circumstances(names, context, options.encodedData))
             return try await run(&flow, flow.answered(response.value, to: envelope), context)
         }
     }
@@ -26,29 +28,5 @@ extension AuthCognito {
             throw ApiError.invalidChallengeSession()
         }
         return envelope
-    }
-
-    /// Does what the machine asks for until there is something to tell the client.
-    func run(_ flow: inout SignInFlow, _ first: SignInFlow.Action, _ context: BlocksContext) async throws
-        -> SignInResult
-    {
-        var action = first
-        while true {
-            switch action {
-            case .respond(let input):
-                action = flow.received(try await service.respondToAuthChallenge(input))
-            case .associateSoftwareToken(let session):
-                action = flow.received(secret: try await service.associateSoftwareToken(.session(session)))
-            case .verifySoftwareToken(let input):
-                action = flow.received(verification: try await service.verifySoftwareToken(input))
-            case .next(let kind, let envelope):
-                let secret = try await sessions.secrets.secret()
-                let end = clock.now().adding(seconds: ChallengeEnvelope.lifetimeSeconds)
-                return .continueSignIn(
-                    SignInNextStep(kind: kind, session: try envelope.sealed(with: secret, expires: end)))
-            case .signedIn(let tokens): return .signedIn(try await sessions.begin(tokens, context))
-            case .fail(let error): throw error
-            }
-        }
     }
 }

@@ -23,35 +23,19 @@ extension AuthCognito {
     ) async throws -> SignInResult {
         // Without the secret no session could begin; better to find out before Cognito issues tokens.
         _ = try await sessions.secrets.secret()
-        let input = InitiateAuthInput(
-            flow: AuthFlow(rawValue: options.authFlowType.rawValue),
-            parameters: parameters(username, password, call.preferredChallenge ?? options.preferredChallenge),
-            clientMetadata: call.clientMetadata ?? [:], session: cognitoSession)
-        let output: AuthOutput
-        do { output = try await service.initiateAuth(input) } catch { throw Self.indistinguishable(error) }
-        let sentPassword = input.parameters["PASSWORD"] != nil
         var flow = SignInFlow(
-            starting: username, isUserAuth: options.authFlowType == .userAuth, sentPassword: sentPassword)
-        return try await run(&flow, flow.received(output), context)
+            starting: .init(
+                flow: options.authFlowType, username: username, password: password,
+                preferred: preference(call.preferredChallenge), startsWithSRP: options.customAuthStartsWithSRP,
+                cognitoSession: cognitoSession, clientMetadata: call.clientMetadata),
+            try await circumstances([username], context, call.encodedData))
+        return try await run(&flow, flow.start(), context)
     }
 
-    /// A client without Cognito's `PreventUserExistenceErrors` must not tell unknown names from wrong passwords either.
-    private static func indistinguishable(_ error: AWSError) -> any Error {
-        guard error.kind == .service, error.name == AuthErrorName.userNotFound.rawValue else { return error }
-        return ApiError(.notAuthorized, "Incorrect username or password.", cause: error)
-    }
-
-    /// The parameters of spec auth-methods §5.
-    private func parameters(
-        _ username: String, _ password: Secret<String>, _ preferred: FirstFactor?
-    ) -> [String: Secret<String>] {
-        var parameters = ["USERNAME": Secret(username)]
-        guard options.authFlowType == .userAuth else {
-            parameters["PASSWORD"] = password
-            return parameters
-        }
-        if let preferred { parameters["PREFERRED_CHALLENGE"] = Secret(preferred.rawValue) }
-        if preferred == .password, password.withExposed({ !$0.isEmpty }) { parameters["PASSWORD"] = password }
-        return parameters
+    /// The first factor to try: the call's, else the pool's; a password is proved where the pool prefers that.
+    private func preference(_ call: FirstFactor?) -> PreferredChallenge? {
+        guard let call else { return options.preferredChallenge }
+        return call == .password && options.preferredChallenge == .passwordSRP
+            ? .passwordSRP : PreferredChallenge(rawValue: call.rawValue)
     }
 }

@@ -24,6 +24,10 @@ struct ChallengeEnvelope: Sendable {
     var isUserAuth = false
     /// Whether the password was chosen as first factor and has yet to come.
     var awaitingPassword = false
+    /// Whether the password, if it is chosen, is proved and not sent.
+    var passwordBySRP = false
+    /// The name that was typed, where it is another one and the device has to be known by it; `nil` otherwise.
+    var typedName: String?
 
     /// The text for the client.
     func sealed(with secret: SessionSecret, expires: Timestamp?) throws -> String {
@@ -33,6 +37,9 @@ struct ChallengeEnvelope: Sendable {
         sharedSecret?.withExposed { members["sharedSecret"] = .string($0) }
         if isUserAuth { members["flow"] = .string(AuthFlowType.userAuth.rawValue) }
         if awaitingPassword { members["awaitingPassword"] = true }
+        // Members of ours that the reference ignores come behind its own.
+        if passwordBySRP { members["srp"] = true }
+        if let typedName { members["typed"] = .string(typedName) }
         if let expires { members["exp"] = .number(JSONNumber(expires.milliseconds)) }
         return secret.sign(Base64URL.encode(try JSONCoding.encode(JSONValue.object(members))))
     }
@@ -40,7 +47,8 @@ struct ChallengeEnvelope: Sendable {
     /// An envelope of the given parts.
     init(
         name: ChallengeName, cognitoSession: Secret<String>, username: String, sharedSecret: Secret<String>? = nil,
-        isUserAuth: Bool = false, awaitingPassword: Bool = false
+        isUserAuth: Bool = false, awaitingPassword: Bool = false, passwordBySRP: Bool = false,
+        typedName: String? = nil
     ) {
         self.name = name
         self.cognitoSession = cognitoSession
@@ -48,6 +56,8 @@ struct ChallengeEnvelope: Sendable {
         self.sharedSecret = sharedSecret
         self.isUserAuth = isUserAuth
         self.awaitingPassword = awaitingPassword
+        self.passwordBySRP = passwordBySRP
+        self.typedName = typedName
     }
 
     /// Opens what a client brought back; `nil` when it was tampered with, is malformed, or ended before `now`.
@@ -64,7 +74,8 @@ struct ChallengeEnvelope: Sendable {
         self.init(
             name: ChallengeName(rawValue: name), cognitoSession: Secret(session), username: username,
             sharedSecret: members["sharedSecret"]?.string.map { Secret($0) }, isUserAuth: members["flow"] != nil,
-            awaitingPassword: members["awaitingPassword"]?.bool ?? false)
+            awaitingPassword: members["awaitingPassword"]?.bool ?? false,
+            passwordBySRP: members["srp"]?.bool ?? false, typedName: members["typed"]?.string)
     }
 
     private static func isLive(_ end: JSONValue?, at now: Timestamp) -> Bool {

@@ -11,16 +11,23 @@ extension SignInFlow {
         return answer.withExposed { text in
             switch envelope.name {
             case .mfaSetup: answeredSetup(text, envelope)
-            case .selectChallenge where envelope.awaitingPassword:  // 6
-                .respond(
-                    response(
-                        .selectChallenge, envelope.cognitoSession,
-                        ["ANSWER": Secret(FirstFactor.password.rawValue), "PASSWORD": answer]))
-            case .selectChallenge where text == FirstFactor.password.rawValue:  // 5
-                awaitPassword(envelope)
-            default: .respond(response(envelope.name, envelope.cognitoSession, answers(to: envelope.name, text)))
+            case .selectChallenge where envelope.awaitingPassword: answeredPassword(answer, envelope)  // 6
+            case .selectChallenge where text == FirstFactor.password.rawValue: awaitPassword(envelope)  // 5
+            case .passwordSRP: answeredPassword(answer, envelope)
+            case .passwordVerifier, .deviceSRPAuth, .devicePasswordVerifier: outOfOrder()  // no step asks for these
+            default: respond(envelope.name, envelope.cognitoSession, answers(to: envelope.name, text))
             }
         }
+    }
+
+    private mutating func answeredPassword(_ password: Secret<String>, _ envelope: ChallengeEnvelope) -> Action {
+        if envelope.passwordBySRP || envelope.name == .passwordSRP {
+            self.password = password
+            silent.insert(.passwordSRP)
+            return announce(.password(envelope.name, session: envelope.cognitoSession))
+        }
+        let factor = Secret(FirstFactor.password.rawValue)
+        return respond(.selectChallenge, envelope.cognitoSession, ["ANSWER": factor, "PASSWORD": password])
     }
 
     private mutating func answeredSetup(_ text: String, _ envelope: ChallengeEnvelope) -> Action {
@@ -45,7 +52,7 @@ extension SignInFlow {
             isUserAuth = false
             isFirstFactor = false
             let name = text.contains("@") ? "EMAIL" : "ANSWER"  // 4, or an answer that Cognito judges
-            return .respond(response(.mfaSetup, envelope.cognitoSession, [name: Secret(Self.cognitoFactor(text))]))
+            return respond(.mfaSetup, envelope.cognitoSession, [name: Secret(Self.cognitoFactor(text))])
         }
     }
 

@@ -7,15 +7,26 @@ import BlocksCore
 extension SignInFlow {
     mutating func step(for challenge: AuthChallenge) -> Action {
         state = .finished
-        guard let session = challenge.session, session.withExposed({ !$0.isEmpty }) else {
-            return .fail(.unavailable(cause: TokenError(.malformed)))
-        }
         // Cognito wants its own name of the user from here on, not the alias that was typed (known weakness A10).
         if let known = challenge.parameters["USER_ID_FOR_SRP"] ?? challenge.parameters["USERNAME"], !known.isEmpty {
             username = known
         }
-        let envelope = ChallengeEnvelope(
+        // The steps of a proof may come without a handle; what the client has to answer may not.
+        let session = challenge.session ?? Secret("")
+        switch challenge.name {
+        case .passwordVerifier: return provePassword(challenge, session)
+        case .deviceSRPAuth: return announceDevice(challenge, session)
+        case .devicePasswordVerifier: return proveDevice(challenge, session)
+        default: break
+        }
+        guard session.withExposed({ !$0.isEmpty }) else { return .fail(.unavailable(cause: TokenError(.malformed))) }
+        var envelope = ChallengeEnvelope(
             name: challenge.name, cognitoSession: session, username: username, isUserAuth: isUserAuth)
+        if circumstances.tracksDevices, typedName != username { envelope.typedName = typedName }
+        return step(for: challenge, envelope)
+    }
+
+    private mutating func step(for challenge: AuthChallenge, _ envelope: ChallengeEnvelope) -> Action {
         switch challenge.name {
         case .smsMFA: return .next(.smsCode(delivery(challenge, "SMS", "phone_number")), envelope)
         case .softwareTokenMFA: return .next(.totpCode, envelope)
@@ -23,8 +34,13 @@ extension SignInFlow {
             let details = delivery(challenge, "EMAIL", "email")
             return .next(isFirstFactor ? .firstFactorEmailOTP(details) : .emailCode(details), envelope)
         case .smsOTP: return .next(.firstFactorSMSOTP(delivery(challenge, "SMS", "phone_number")), envelope)
-        case .selectChallenge: return .next(.firstFactorSelection(offered(challenge)), envelope)
+        case .selectChallenge:
+            let (factors, bySRP) = offered(challenge)
+            var envelope = envelope
+            envelope.passwordBySRP = bySRP
+            return .next(.firstFactorSelection(factors), envelope)
         case .password: return .next(.password, envelope)
+        case .passwordSRP: return announcePassword(envelope)
         case .selectMFAType:
             return .next(.mfaSelection(list(challenge, "MFAS_CAN_CHOOSE").compactMap(Self.factor)), envelope)
         case .mfaSetup: return setup(list(challenge, "MFAS_CAN_SETUP").compactMap(Self.factor), envelope)
@@ -33,7 +49,10 @@ extension SignInFlow {
         case .webAuthn:
             let options = challenge.parameters["CREDENTIAL_REQUEST_OPTIONS"] ?? ""
             return .next(.webAuthn(credentialRequestOptions: options), envelope)
-        default: return .fail(Self.unsupported(challenge.name))
+        case .customChallenge:
+            let info = challenge.parameters.filter { $0.key != "USERNAME" && $0.key != "USER_ID_FOR_SRP" }
+            return .next(.custom(additionalInfo: info), envelope)
+        default: return .fail(.unsupportedChallenge(challenge.name))
         }
     }
 
@@ -56,27 +75,27 @@ extension SignInFlow {
         }
     }
 
-    private static func unsupported(_ name: ChallengeName) -> ApiError {
-        switch name {
-        case .passwordVerifier, .deviceSRPAuth, .devicePasswordVerifier, .passwordSRP:
-            .unsupportedChallenge("Challenge '\(name.rawValue)' requires the SRP flow, which is not yet implemented.")
-        case .customChallenge: .unsupportedChallenge("CUSTOM_AUTH / CUSTOM_CHALLENGE is not yet supported.")
-        default: .unsupportedChallenge("Unsupported challenge: \(name.rawValue)")
-        }
-    }
-
     private func delivery(_ challenge: AuthChallenge, _ medium: String, _ attribute: String) -> CodeDeliveryDetails {
         CodeDeliveryDetails(
             destination: challenge.parameters["CODE_DELIVERY_DESTINATION"] ?? "***", deliveryMedium: medium,
             attributeName: attribute)
     }
 
-    /// The first factors on offer; Cognito lists them at the top level, older answers in a parameter (known weakness A3).
-    private func offered(_ challenge: AuthChallenge) -> [FirstFactor] {
+    /// The first factors on offer, and whether the password, if it is one, has to be proved by SRP.
+    ///
+    /// Cognito lists them at the top level, older answers in a parameter (known weakness A3). Clients know one way to give a password, so
+    /// `PASSWORD_SRP` is shown to them as `PASSWORD` (decision 0010).
+    private func offered(_ challenge: AuthChallenge) -> (factors: [FirstFactor], bySRP: Bool) {
         let names =
             challenge.availableChallenges.isEmpty
             ? list(challenge, "AVAILABLE_CHALLENGES") : challenge.availableChallenges
-        return names.compactMap(FirstFactor.init(rawValue:))
+        let srp = ChallengeName.passwordSRP.rawValue
+        let bySRP =
+            names.contains(srp)
+            && (circumstances.prefersSRP || !names.contains(ChallengeName.password.rawValue))
+        let hidden = bySRP ? ChallengeName.password.rawValue : srp
+        let factors = names.filter { $0 != hidden }.compactMap { $0 == srp ? .password : FirstFactor(rawValue: $0) }
+        return (factors, bySRP)
     }
 
     /// The strings of a parameter that is JSON text of a list; others in it are dropped.

@@ -32,6 +32,8 @@ public struct SignInNextStep: Sendable, Equatable {
         case newPasswordRequired(requiredAttributes: [String]?)
         /// A passkey assertion for these options (JSON text).
         case webAuthn(credentialRequestOptions: String)
+        /// An answer to a challenge of the pool's own Lambda triggers, with its public parameters.
+        case custom(additionalInfo: [String: String])
     }
 
     /// What is asked for.
@@ -55,6 +57,7 @@ public struct SignInNextStep: Sendable, Equatable {
         case .emailSetup: "CONTINUE_SIGN_IN_WITH_EMAIL_SETUP"
         case .newPasswordRequired: "CONFIRM_SIGN_IN_WITH_NEW_PASSWORD_REQUIRED"
         case .webAuthn: "CONFIRM_SIGN_IN_WITH_WEB_AUTHN"
+        case .custom: "CONFIRM_SIGN_IN_WITH_CUSTOM_CHALLENGE"
         }
     }
 }
@@ -62,7 +65,7 @@ public struct SignInNextStep: Sendable, Equatable {
 extension SignInNextStep: Encodable {
     private enum CodingKeys: String, CodingKey {
         case name, session, codeDeliveryDetails, availableChallenges, allowedMFATypes, sharedSecret, requiredAttributes
-        case credentialRequestOptions
+        case credentialRequestOptions, additionalInfo
     }
 
     /// Writes `name`, `session`, then what belongs to the step.
@@ -80,6 +83,11 @@ extension SignInNextStep: Encodable {
         case .totpSetup(let secret): try container.encode(secret, forKey: .sharedSecret)
         case .newPasswordRequired(let names): try container.encodeIfPresent(names, forKey: .requiredAttributes)
         case .webAuthn(let options): try container.encode(options, forKey: .credentialRequestOptions)
+        case .custom(let info):
+            var members = container.nestedContainer(keyedBy: AnyCodingKey.self, forKey: .additionalInfo)
+            for (name, value) in info.sorted(by: { $0.key < $1.key }) {
+                try members.encode(value, forKey: AnyCodingKey(name))
+            }
         case .totpCode, .password, .emailSetup: break
         }
     }

@@ -20,7 +20,7 @@ extension AuthCognito {
                 SignUpInput(
                     username: username, password: password,
                     attributes: options.attributes.pairs.map { .init(name: wireName($0.name.name), value: $0.value) },
-                    clientMetadata: options.clientMetadata))
+                    clientMetadata: options.clientMetadata, userContext: userContext(context, options.encodedData)))
             if let bridgeContext {
                 try await setBridge(bridge(username, password, output.session), bridgeContext)
             }
@@ -34,13 +34,14 @@ extension AuthCognito {
     /// With a `context` whose bridge cookie belongs to `username`, `autoSignIn` may follow. Throws `CodeMismatchException` (retriable),
     /// `ExpiredCodeException` and others of Cognito's `ConfirmSignUp`.
     public func confirmSignUp(
-        _ username: String, _ code: String, context: BlocksContext? = nil
+        _ username: String, _ code: String, options: CallOptions = .init(), context: BlocksContext? = nil
     ) async throws -> ConfirmSignUpResult {
         try await mapped {
             let pending = try await pendingBridge(for: username, context)
             let output = try await service.confirmSignUp(
                 ConfirmSignUpInput(
-                    username: username, confirmationCode: Secret(code), session: pending?.cognitoSession))
+                    username: username, confirmationCode: Secret(code), session: pending?.cognitoSession,
+                    clientMetadata: options.clientMetadata, userContext: userContext(context, options.encodedData)))
             guard let pending, let context else { return ConfirmSignUpResult(.done) }
             if let session = output.session { try await setBridge(pending.with(session: session), context) }
             return ConfirmSignUpResult(.completeAutoSignIn)
@@ -48,8 +49,17 @@ extension AuthCognito {
     }
 
     /// Sends the confirmation code again, in place of the earlier one.
-    public func resendSignUpCode(_ username: String) async throws {
-        try await mapped { _ = try await service.resendConfirmationCode(.init(username: username)) }
+    ///
+    /// The `context` serves the option `threatProtection`.
+    public func resendSignUpCode(
+        _ username: String, options: CallOptions = .init(), context: BlocksContext? = nil
+    ) async throws {
+        try await mapped {
+            _ = try await service.resendConfirmationCode(
+                .init(
+                    username: username, clientMetadata: options.clientMetadata,
+                    userContext: userContext(context, options.encodedData)))
+        }
     }
 
     /// The name that Cognito knows an attribute by: declared ones get their prefix, all others go as they are.

@@ -8,7 +8,7 @@ extension AuthCognito {
     ///
     /// Throws 401 `NotAuthenticatedException` without a usable bridge cookie. The cookie is spent by the attempt, except where it may
     /// still succeed: before the confirmation, or while a service is away.
-    public func autoSignIn(_ context: BlocksContext) async throws -> SignInResult {
+    public func autoSignIn(_ context: BlocksContext, options: CallOptions = .init()) async throws -> SignInResult {
         try await mapped {
             let values = sessions.cookie.values(.bridge, in: context)
             guard !values.isEmpty else {
@@ -21,7 +21,7 @@ extension AuthCognito {
                 throw ApiError(.notAuthenticated, "autoSignIn session expired or invalid. Call signIn directly.")
             }
             do {
-                let result = try await signIn(bridge, context)
+                let result = try await signIn(bridge, context, options)
                 sessions.cookie.clear(.bridge, in: context)
                 return result
             } catch {
@@ -32,10 +32,14 @@ extension AuthCognito {
         }
     }
 
-    private func signIn(_ bridge: AutoSignInBridge, _ context: BlocksContext) async throws -> SignInResult {
+    private func signIn(
+        _ bridge: AutoSignInBridge, _ context: BlocksContext, _ call: CallOptions
+    ) async throws -> SignInResult {
         let password = options.authFlowType == .userAuth ? Secret("") : bridge.password ?? Secret("")
         return try await startSignIn(
-            bridge.username, password, context, options: SignInOptions(), cognitoSession: bridge.cognitoSession)
+            bridge.username, password, context,
+            options: SignInOptions(clientMetadata: call.clientMetadata, encodedData: call.encodedData),
+            cognitoSession: bridge.cognitoSession)
     }
 
     private static func bridgeSurvives(_ error: ApiError) -> Bool {
@@ -44,9 +48,14 @@ extension AuthCognito {
 
     /// The bridge of a fresh sign-up.
     ///
-    /// The password is left out where Cognito's handle replaces it (known weakness S8).
+    /// The password is left out where Cognito's handle replaces it (known weakness S8), and where the pool's own challenges do.
     func bridge(_ username: String, _ password: Secret<String>, _ session: Secret<String>?) -> AutoSignInBridge {
-        let needsPassword = session == nil || options.authFlowType != .userAuth
+        let needsPassword =
+            switch options.authFlowType {
+            case .userAuth: session == nil
+            case .customAuth: options.customAuthStartsWithSRP
+            default: true
+            }
         return AutoSignInBridge(
             username: username, password: needsPassword ? password : nil, cognitoSession: session,
             expires: clock.now().adding(seconds: AutoSignInBridge.lifetimeSeconds))

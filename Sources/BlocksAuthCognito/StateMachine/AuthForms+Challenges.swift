@@ -42,6 +42,8 @@ extension AuthForms {
                 AuthField.hidden("credential", "Credential", nil),
             ]
             return confirm("Use Passkey", step, challenge: "webauthn", capability: .webAuthnGet, fields)
+        case .custom:
+            return confirm("Answer Challenge", step, challenge: "custom", [AuthField("answer", "Answer", .text)])
         }
     }
 

@@ -8,15 +8,24 @@ extension AuthForms {
     /// A retriable failure carries no actions: the client keeps the form that it shows, with its hidden handle, and shows the text. Any
     /// other leads back to the forms of whoever is signed in (known weakness M1), or to the ones before sign-in.
     func failed(_ error: ApiError, user: CognitoUser?) -> AuthState {
-        let text = error.message.isEmpty ? nil : error.message
-        let name = error.name.isEmpty || error.name == ApiError.defaultName ? nil : error.name
-        if error.retriable {
-            return AuthState(.signedOut, actions: [], error: text, retriable: true, errorName: name)
-        }
+        guard !error.retriable else { return kept(error) }
         var state = user.map(signedIn) ?? signedOut
-        state.error = text
-        state.errorName = name
+        (state.error, state.errorName) = Self.texts(of: error)
         return state
+    }
+
+    /// The form that the client shows stays, with the text of `error`.
+    func kept(_ error: ApiError) -> AuthState {
+        let (text, name) = Self.texts(of: error)
+        return AuthState(.signedOut, actions: [], error: text, retriable: true, errorName: name)
+    }
+
+    /// Text and name of `error`; `nil` where there is nothing to say.
+    private static func texts(of error: ApiError) -> (text: String?, name: String?) {
+        (
+            error.message.isEmpty ? nil : error.message,
+            error.name.isEmpty || error.name == ApiError.defaultName ? nil : error.name
+        )
     }
 
     /// The answer to an action that does not exist.

@@ -6,6 +6,8 @@ struct AuthForms: Sendable {
     let signedOut: AuthState
     /// Whether the forms offer passkeys.
     let passkeys: Bool
+    /// Whether signing in takes a password.
+    let asksPassword: Bool
     /// Attribute names that the sign-up form may carry besides the standard ones, without prefix.
     let customAttributes: Set<String>
 
@@ -14,7 +16,9 @@ struct AuthForms: Sendable {
         customAttributes = Set(options.effectiveCustomAttributes.map(\.name))
         let username = Self.usernameField(options.effectiveSignInWith)
         let password = AuthField("password", "Password", .password)
-        var actions = [AuthAction("signIn", "Sign In", fields: [username, password])]
+        // The pool's own challenges take no password, unless it is proved first (decision 0010).
+        asksPassword = options.authFlowType != .customAuth || options.customAuthStartsWithSRP
+        var actions = [AuthAction("signIn", "Sign In", fields: asksPassword ? [username, password] : [username])]
         if options.enablePasskeys {
             // The reference shows a plain user-name field here even where users sign in with an address (known weakness M6).
             actions.append(AuthAction("signInWithPasskey", "Sign in with passkey", fields: [username]))

@@ -30,8 +30,7 @@ extension AuthCognito {
             guard let error = ErrorMapping.apiError(for: error) else { throw error }
             // The error becomes part of a state, so the dispatcher never sees it.
             context.logCause(of: error, operation: fullID + "-api.setAuthState")
-            let user = error.retriable ? nil : try? await getCurrentUser(context)
-            return forms.failed(error, user: user)
+            return error.retriable ? forms.failed(error, user: nil) : try await state(after: error, context)
         }
     }
 
@@ -50,15 +49,16 @@ extension AuthCognito {
             return state(after: try await autoSignIn(context))
         case "resendSignUpCode":
             let username = try input.text("username")
-            try await resendSignUpCode(username)
+            try await resendSignUpCode(username, context: context)
             return forms.confirmingSignUp(username)
         case "resetPassword":
             let username = try input.text("username")
-            _ = try await resetPassword(username)
+            _ = try await resetPassword(username, context: context)
             return forms.confirmingPasswordReset(username)
         case "confirmResetPassword":
             try await confirmResetPassword(
-                try input.text("username"), try input.text("code"), try input.text("newPassword"))
+                try input.text("username"), try input.text("code"), try input.text("newPassword"),
+                context: context)
             return forms.signedOut
         case "signInWithPasskey":
             let call = SignInOptions(preferredChallenge: .webAuthn)
@@ -73,6 +73,19 @@ extension AuthCognito {
         }
     }
 
+    /// Where the user stands after a failure.
+    ///
+    /// While that can't be told, the client keeps the form that it shows: sending it again leads further than forms for somebody who
+    /// might be signed in after all.
+    private func state(after error: ApiError, _ context: BlocksContext) async throws -> AuthState {
+        do {
+            return forms.failed(error, user: try await getCurrentUser(context))
+        } catch let second as ApiError {
+            context.logCause(of: second, operation: fullID + "-api.setAuthState")
+            return forms.kept(error)
+        }
+    }
+
     private func state(after result: SignInResult) -> AuthState {
         switch result {
         case .signedIn(let user): forms.signedIn(user)
@@ -82,7 +95,8 @@ extension AuthCognito {
 
     /// With `USER_AUTH` and no preference, a password that was typed is used at once and not asked for again (known weakness M9).
     private func submitSignIn(_ input: AuthActionInput, _ context: BlocksContext) async throws -> SignInResult {
-        let (username, password) = (try input.text("username"), try input.text("password"))
+        let username = try input.text("username")
+        let password = forms.asksPassword ? try input.text("password") : ""
         var call = SignInOptions()
         if options.authFlowType == .userAuth, options.preferredChallenge == nil, !password.isEmpty {
             call.preferredChallenge = .password
@@ -99,6 +113,7 @@ extension AuthCognito {
         let fields = [
             "code": "code", "totpSetup": "code", "newPassword": "newPassword", "mfaType": "mfaType", "email": "email",
             "password": "password", "firstFactor": "firstFactor", "webauthn": "credential",
+            "custom": "answer",
         ]
         let field = input["challenge"].flatMap { fields[$0] }
         let answer = try field.map { name throws(ApiError) in try input.text(name) } ?? ""

@@ -43,17 +43,32 @@ struct OptionsTests {
         #expect(options.sessionTtlSeconds == 34_560_000)
     }
 
-    @Test(arguments: ["USER_SRP_AUTH", "CUSTOM_AUTH", "ADMIN_USER_PASSWORD_AUTH", "user_auth", ""])
-    func `a flow that does not work yet is refused`(flow: String) {
+    @Test(arguments: ["ADMIN_NO_SRP_AUTH", "REFRESH_TOKEN_AUTH", "user_auth", ""])
+    func `a flow that this block can't go through is refused`(flow: String) {
         #expect(
             message(AuthCognitoOptions<Pool>(authFlowType: .init(rawValue: flow)))
-                == "AuthCognito: authFlowType '\(flow)' is not yet supported. "
-                + "Only USER_PASSWORD_AUTH and USER_AUTH are currently implemented.")
+                == "AuthCognito: authFlowType '\(flow)' is not supported; use one of "
+                + "USER_PASSWORD_AUTH, USER_SRP_AUTH, USER_AUTH, CUSTOM_AUTH, ADMIN_USER_PASSWORD_AUTH.")
+    }
+
+    @Test(arguments: ["USER_PASSWORD_AUTH", "USER_SRP_AUTH", "USER_AUTH", "CUSTOM_AUTH", "ADMIN_USER_PASSWORD_AUTH"])
+    func `every other flow is accepted and reaches the pool`(flow: String) {
+        let options = AuthCognitoOptions<Pool>(authFlowType: .init(rawValue: flow))
+        #expect(message(options) == nil)
+        #expect(options.poolConfiguration(fullID: "f").authFlow.rawValue == flow)
     }
 
     @Test(arguments: [
         (AuthCognitoOptions<OpenPool>(preferredChallenge: .emailOTP), "needs authFlowType USER_AUTH"),
         (.init(enablePasskeys: true), "enablePasskeys needs authFlowType USER_AUTH"),
+        (
+            .init(authFlowType: .userSRPAuth, preferredChallenge: .passwordSRP),
+            "preferredChallenge PASSWORD_SRP needs authFlowType USER_AUTH"
+        ),
+        (
+            .init(authFlowType: .userSRPAuth, customAuthStartsWithSRP: true),
+            "customAuthStartsWithSRP needs authFlowType CUSTOM_AUTH"
+        ),
         (.init(passwordPolicy: .init(minLength: 5)), "passwordPolicy.minLength is 5"),
         (.init(passwordPolicy: .init(minLength: 100)), "passwordPolicy.minLength is 100"),
         (.init(mfa: .required, mfaTypes: []), "mfaTypes is empty"),
@@ -95,7 +110,9 @@ struct OptionsTests {
     @Test(arguments: [
         AuthCognitoOptions<OpenPool>(mfa: .required), .init(signInWith: [.email, .phone]),
         .init(userAttributes: [.init(named: "email", required: true), .init(named: "team")]),
-        .init(authFlowType: .userAuth, preferredChallenge: .smsOTP), .init(sessionTtlSeconds: 0),
+        .init(authFlowType: .userAuth, preferredChallenge: .smsOTP),
+        .init(authFlowType: .userAuth, preferredChallenge: .passwordSRP),
+        .init(authFlowType: .customAuth, customAuthStartsWithSRP: true), .init(sessionTtlSeconds: 0),
         .init(authFlowType: .userAuth, enablePasskeys: true),
         .init(webAuthnRelyingParty: .init(id: "localhost", origins: ["http://localhost:3000"])),
         .init(

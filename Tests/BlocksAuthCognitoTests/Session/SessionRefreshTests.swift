@@ -62,7 +62,7 @@ struct SessionRefreshTests {
         #expect(try JSONCoding.decode(JSONValue.self, from: item.value)["refreshToken"] == "refresh-1")
         #expect(
             fixture.cognito.calls.last(where: { $0.operation != "JWKS" })
-                == .init("RefreshTokens", ["RefreshToken": "refresh-1"]))
+                == .init("RefreshTokens", ["RefreshToken": "refresh-1", "Username": "alice"]))
         #expect(try await fixture.auth.checkAuth(fixture.context(cookie)))
         #expect(fixture.cognito.operations.count { $0 == "RefreshTokens" } == 1)
     }

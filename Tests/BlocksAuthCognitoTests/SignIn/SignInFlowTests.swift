@@ -2,6 +2,7 @@
 
 import BlocksAWS
 import BlocksCore
+import BlocksCrypto
 import TestSupport
 import Testing
 
@@ -29,6 +30,12 @@ struct SignInFlowTests {
     /// An action as text, secrets included.
     private func text(_ action: SignInFlow.Action) -> String {
         switch action {
+        case .initiate(let input):
+            "\(input.flow.rawValue) "
+                + input.parameters.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.exposed)" }
+                .joined(separator: " ")
+        case .drawClient: "draw"
+        case .prove(let request): "prove \(request.identity.realm) \(request.identity.name) \(request.password.exposed)"
         case .associateSoftwareToken(let session): "associate \(session.exposed)"
         case .verifySoftwareToken(let input): "verify \(input.userCode.exposed) \(input.friendlyDeviceName ?? "-")"
         case .respond(let input):
@@ -44,15 +51,29 @@ struct SignInFlowTests {
         }
     }
 
+    private func started(_ name: String = "typed", userAuth: Bool = false, sentPassword: Bool = true) -> SignInFlow {
+        var flow = SignInFlow(
+            starting: .init(
+                flow: userAuth ? .userAuth : .userPasswordAuth, username: name,
+                password: Secret(sentPassword ? "pw" : ""), preferred: sentPassword ? .password : nil),
+            .init(userPoolID: "eu-west-1_Pool"))
+        _ = flow.start()
+        return flow
+    }
+
+    private func resumed(_ envelope: ChallengeEnvelope, _ options: ConfirmSignInOptions = .init()) -> SignInFlow {
+        SignInFlow(resuming: envelope, options: options, .init(userPoolID: "eu-west-1_Pool"))
+    }
+
     private func start(_ output: AuthOutput, userAuth: Bool = false, sentPassword: Bool = true) -> String {
-        var flow = SignInFlow(starting: "typed", isUserAuth: userAuth, sentPassword: sentPassword)
+        var flow = started(userAuth: userAuth, sentPassword: sentPassword)
         return text(flow.received(output))
     }
 
     private func answer(
         _ answer: String, _ envelope: ChallengeEnvelope, _ options: ConfirmSignInOptions = .init()
     ) -> String {
-        var flow = SignInFlow(resuming: envelope, options: options)
+        var flow = resumed(envelope, options)
         return text(flow.answered(Secret(answer), to: envelope))
     }
 
@@ -69,7 +90,7 @@ struct SignInFlowTests {
         ("PASSWORD_VERIFIER", "fail 501 InvalidParameterException false"),
         ("DEVICE_SRP_AUTH", "fail 501 InvalidParameterException false"),
         ("DEVICE_PASSWORD_VERIFIER", "fail 501 InvalidParameterException false"),
-        ("CUSTOM_CHALLENGE", "fail 501 InvalidParameterException false"),
+        ("CUSTOM_CHALLENGE", "CONFIRM_SIGN_IN_WITH_CUSTOM_CHALLENGE C1 typed"),
         ("BRAND_NEW", "fail 501 InvalidParameterException false"), ("", "fail 501 InvalidParameterException false"),
     ])
     func `each challenge is one step`(name: String, expected: String) {
@@ -77,7 +98,7 @@ struct SignInFlowTests {
     }
 
     @Test func `an unknown challenge is named`() throws {
-        var flow = SignInFlow(starting: "a", isUserAuth: false, sentPassword: true)
+        var flow = started("a", userAuth: false, sentPassword: true)
         guard case .fail(let error) = flow.received(challenge("BRAND_NEW")) else {
             Issue.record("not refused")
             return
@@ -109,7 +130,7 @@ struct SignInFlowTests {
     @Test func `after the choice of e-mail it is the first factor, after the password the second`() {
         for (awaiting, step) in [(false, "FIRST_FACTOR_EMAIL_OTP"), (true, "EMAIL_CODE")] {
             let envelope = envelope("SELECT_CHALLENGE", userAuth: true, awaiting: awaiting)
-            var flow = SignInFlow(resuming: envelope, options: .init())
+            var flow = resumed(envelope)
             _ = flow.answered(Secret("EMAIL_OTP"), to: envelope)
             #expect(text(flow.received(challenge("EMAIL_OTP"))).hasPrefix("CONFIRM_SIGN_IN_WITH_\(step) "))
         }
@@ -122,7 +143,7 @@ struct SignInFlowTests {
                 available: ["PASSWORD_SRP", "EMAIL_OTP", "PASSWORD"]),
             challenge("SELECT_CHALLENGE", ["AVAILABLE_CHALLENGES": #"["EMAIL_OTP","NEW",7,"PASSWORD"]"#]),
         ] {
-            var flow = SignInFlow(starting: "a", isUserAuth: true, sentPassword: false)
+            var flow = started("a", userAuth: true, sentPassword: false)
             guard case .next(let kind, _) = flow.received(output) else {
                 Issue.record("no step")
                 return
@@ -144,7 +165,7 @@ struct SignInFlowTests {
     }
 
     @Test func `the set-up of an authenticator app, from challenge to tokens`() {
-        var first = SignInFlow(starting: "typed", isUserAuth: true, sentPassword: true)
+        var first = started("typed", userAuth: true, sentPassword: true)
         #expect(
             text(first.received(challenge("MFA_SETUP", ["MFAS_CAN_SETUP": #"["SOFTWARE_TOKEN_MFA"]"#])))
                 == "associate C1")
@@ -152,7 +173,7 @@ struct SignInFlowTests {
         #expect(text(step) == "CONTINUE_SIGN_IN_WITH_TOTP_SETUP C2 typed JBSW")
 
         let envelope = envelope("MFA_SETUP", shared: "JBSW")
-        var second = SignInFlow(resuming: envelope, options: .init(friendlyDeviceName: "phone"))
+        var second = resumed(envelope, .init(friendlyDeviceName: "phone"))
         #expect(text(second.answered(Secret("123456"), to: envelope)) == "verify 123456 phone")
         #expect(
             text(second.received(verification: .init(succeeded: true, session: Secret("C3"))))
@@ -167,7 +188,7 @@ struct SignInFlowTests {
             (AssociateSoftwareTokenOutput(secretCode: Secret("S")), "CONTINUE_SIGN_IN_WITH_TOTP_SETUP C1 typed S"),
             (AssociateSoftwareTokenOutput(secretCode: nil), "fail 503 ServiceUnavailableException true"),
         ] {
-            var flow = SignInFlow(starting: "typed", isUserAuth: false, sentPassword: true)
+            var flow = started("typed", userAuth: false, sentPassword: true)
             _ = flow.received(challenge("MFA_SETUP", ["MFAS_CAN_SETUP": #"["SOFTWARE_TOKEN_MFA"]"#]))
             #expect(text(flow.received(secret: output)) == expected)
         }
@@ -175,7 +196,7 @@ struct SignInFlowTests {
 
     @Test func `a code that Cognito calls wrong is a mismatch`() {
         let envelope = envelope("MFA_SETUP", shared: "S")
-        var flow = SignInFlow(resuming: envelope, options: .init())
+        var flow = resumed(envelope)
         _ = flow.answered(Secret("123456"), to: envelope)
         #expect(text(flow.received(verification: .init(succeeded: false))) == "fail 400 CodeMismatchException true")
     }
@@ -224,20 +245,20 @@ struct SignInFlowTests {
 
     @Test func `the flow is forgotten once a second factor is set up`() {
         let envelope = envelope("MFA_SETUP", userAuth: true)
-        var flow = SignInFlow(resuming: envelope, options: .init())
+        var flow = resumed(envelope)
         _ = flow.answered(Secret("a@b.c"), to: envelope)
         #expect(text(flow.received(challenge("EMAIL_OTP"))) == "CONFIRM_SIGN_IN_WITH_EMAIL_CODE C1 alice")
     }
 
     @Test func `inputs out of order are refused in every state`() {
         let tokens = AuthOutput.tokens(.init(idToken: nil, accessToken: nil))
-        var finished = SignInFlow(starting: "a", isUserAuth: false, sentPassword: true)
+        var finished = started("a", userAuth: false, sentPassword: true)
         _ = finished.received(tokens)
         #expect(text(finished.received(tokens)) == "fail 400 ExpiredCodeException false")
         #expect(text(finished.answered(Secret("1"), to: envelope("SMS_MFA"))) == "fail 400 ExpiredCodeException false")
-        var fresh = SignInFlow(starting: "a", isUserAuth: false, sentPassword: true)
+        var fresh = started("a", userAuth: false, sentPassword: true)
         #expect(text(fresh.received(secret: .init(secretCode: nil))) == "fail 400 ExpiredCodeException false")
-        fresh = SignInFlow(starting: "a", isUserAuth: false, sentPassword: true)
+        fresh = started("a", userAuth: false, sentPassword: true)
         #expect(text(fresh.received(verification: .init(succeeded: true))) == "fail 400 ExpiredCodeException false")
     }
 }

@@ -33,7 +33,7 @@ struct SignInTests {
     }
 
     @Test(arguments: [
-        (FirstFactor?.none, FirstFactor?.none, "pw", ["AuthParameters.USERNAME": "alice"]),
+        (PreferredChallenge?.none, FirstFactor?.none, "pw", ["AuthParameters.USERNAME": "alice"]),
         (
             .password, nil, "pw",
             [
@@ -56,7 +56,7 @@ struct SignInTests {
         ),
     ])
     func `USER_AUTH sends the password only as the preferred factor`(
-        pool: FirstFactor?, call: FirstFactor?, password: String, parameters: [String: String]
+        pool: PreferredChallenge?, call: FirstFactor?, password: String, parameters: [String: String]
     ) async throws {
         let fixture = try AuthFixture<Pool>(options: .init(authFlowType: .userAuth, preferredChallenge: pool))
         let tokens = fixture.tokens()

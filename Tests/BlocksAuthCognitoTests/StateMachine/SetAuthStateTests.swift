@@ -208,6 +208,20 @@ struct SetAuthStateTests {
         #expect(state.error == "No")
     }
 
+    @Test func `while nobody can tell who is signed in, a failure keeps the form, and both are logged`() async throws {
+        let fixture = try fixture()
+        let cookie = try await fixture.signIn()
+        fixture.cognito.fail("InitiateAuth", AWSError(name: "NotAuthorizedException", message: "No"))
+        fixture.store.fail(.get)
+        let state = try await submit(
+            fixture, ["action": "signIn", "username": "bob", "password": "p"], fixture.context(cookie))
+        #expect(
+            try JSONCoding.string(state)
+                == #"{"state":"signedOut","actions":[],"error":"No","retriable":true,"errorName":"NotAuthorizedException"}"#
+        )
+        #expect(fixture.log.text.contains("throttled"))
+    }
+
     @Test func `an outage keeps the form`() async throws {
         let fixture = try fixture()
         fixture.cognito.fail("InitiateAuth", AWSError(name: "TimeoutError", kind: .transport))

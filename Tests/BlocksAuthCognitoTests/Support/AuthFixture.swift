@@ -52,11 +52,14 @@ final class AuthFixture<Schema: UserPoolSchema>: Sendable {
     }
 
     /// A request of a browser that sends `cookies`.
-    func context(_ cookies: String? = nil, host: String = "app.example.com") -> BlocksContext {
+    func context(
+        _ cookies: String? = nil, host: String = "app.example.com", headers: [BlocksRequest.Header] = [],
+        clientIP: String? = nil
+    ) -> BlocksContext {
         BlocksContext(
             request: BlocksRequest(
-                method: .post, path: "/aws-blocks/api", headerList: [.init(name: "host", value: host)],
-                cookieHeader: cookies),
+                method: .post, path: "/aws-blocks/api", headerList: [.init(name: "host", value: host)] + headers,
+                cookieHeader: cookies, clientIP: clientIP),
             requestID: "request-1",
             deadline: Deadline(expires: clock.clock.now().adding(seconds: 30), clock: clock.clock),
             logger: log.logger)

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import BlocksCore
+import BlocksCrypto
+
+/// A device that Cognito knows, and the password by which it proves to be that one.
+///
+/// It lives in a cookie of the browser and nowhere else (decision 0011). Cookie value: base64url of nonce, ciphertext and tag of
+/// AES-256-GCM under a key of its own, bound to the block.
+struct RememberedDevice: Sendable {
+    /// What the user goes by: the name in the pool, and what was typed.
+    let names: [String]
+    /// The device's key.
+    let deviceKey: String
+    /// The group that takes the pool's place in the device's proofs.
+    let deviceGroupKey: String
+    /// The device's password; the pool has a verifier of it.
+    let password: Secret<String>
+
+    /// Whether it is a device of the user who goes by `name`.
+    ///
+    /// The case of letters does not count, as in Cognito's default. A wrong guess is refused by Cognito, not believed.
+    func isOf(_ name: String) -> Bool {
+        names.contains { $0.lowercased() == name.lowercased() }
+    }
+
+    /// The same device, of a user who goes by `names`, none of which counts twice.
+    func known(as names: [String]) -> RememberedDevice {
+        RememberedDevice(
+            names: names.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }, deviceKey: deviceKey,
+            deviceGroupKey: deviceGroupKey, password: password)
+    }
+
+    /// The cookie value.
+    func sealed(with key: SymmetricKey, block fullID: String, random: SecureRandom) throws -> String {
+        var members: JSONObject = [
+            "names": .array(names.map { .string($0) }), "deviceKey": .string(deviceKey),
+            "deviceGroupKey": .string(deviceGroupKey),
+        ]
+        password.withExposed { members["password"] = .string($0) }
+        let box = try AESGCM.seal(
+            try JSONCoding.encode(JSONValue.object(members)), key: key, additionalData: Array(fullID.utf8),
+            random: random)
+        return Base64URL.encode(box.nonce + box.ciphertext + box.tag)
+    }
+
+    /// Opens a cookie value; `nil` when it was tampered with, is another block's or malformed.
+    init?(sealed text: String, key: SymmetricKey, block fullID: String) {
+        guard let bytes = Base64URL.decode(text), bytes.count > 28,
+            let box = try? AESGCM.SealedBox(
+                nonce: Array(bytes.prefix(12)), ciphertext: Array(bytes[12..<(bytes.count - 16)]),
+                tag: Array(bytes.suffix(16))),
+            let plaintext = try? AESGCM.open(box, key: key, additionalData: Array(fullID.utf8)),
+            let members = try? JSONValue(parsing: plaintext).object,
+            let names = members["names"]?.array?.compactMap(\.string), let deviceKey = members["deviceKey"]?.string,
+            let deviceGroupKey = members["deviceGroupKey"]?.string, let password = members["password"]?.string
+        else { return nil }
+        self.init(
+            names: names, deviceKey: deviceKey, deviceGroupKey: deviceGroupKey, password: Secret(password))
+    }
+
+    /// A device of the given parts.
+    init(names: [String], deviceKey: String, deviceGroupKey: String, password: Secret<String>) {
+        self.names = names
+        self.deviceKey = deviceKey
+        self.deviceGroupKey = deviceGroupKey
+        self.password = password
+    }
+}
