@@ -5,8 +5,8 @@ import BlocksCore
 import BlocksCrypto
 
 extension LocalUserPool {
-    /// Starts a sign-in (`InitiateAuth`), by password with `USER_PASSWORD_AUTH`, by a proof of it with `USER_SRP_AUTH`, or by a factor
-    /// to choose with `USER_AUTH`.
+    /// Starts a sign-in (`InitiateAuth`), by password with `USER_PASSWORD_AUTH`, by a proof of it with `USER_SRP_AUTH`, by a factor
+    /// to choose with `USER_AUTH`, or as the application wants with `CUSTOM_AUTH`.
     ///
     /// Unknown user, wrong password and disabled user give the same error, with a password after the same work. Whether the user is
     /// confirmed is only told to who knows the password.
@@ -14,6 +14,7 @@ extension LocalUserPool {
     /// for another flow, `UserLambdaValidationException` when the application refuses.
     public func initiateAuth(_ input: InitiateAuthInput) async throws(AWSError) -> AuthOutput {
         try await admit(input)
+        if input.flow == .customAuth { return try await startCustomSignIn(input) }
         return try await conclude(try begin(input))
     }
 

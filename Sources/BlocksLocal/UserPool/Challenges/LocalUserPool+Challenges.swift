@@ -11,6 +11,9 @@ extension LocalUserPool {
     /// that is unknown, used, too old or of another challenge, `CodeMismatchException`, `NotAuthorizedException`,
     /// `InvalidPasswordException`, `InvalidParameterException`, and `UserLambdaValidationException` when the application refuses.
     public func respondToAuthChallenge(_ input: RespondToAuthChallengeInput) async throws(AWSError) -> AuthOutput {
+        if let pending = state.challenges[TokenDigest.of(input.session)], let progress = pending.custom {
+            return try await continueCustomSignIn(input, pending, progress)
+        }
         let occasion = input.challengeName == .newPasswordRequired ? "NewPasswordChallenge" : "Authentication"
         return try await conclude(try judge(input), occasion, input.clientMetadata)
     }

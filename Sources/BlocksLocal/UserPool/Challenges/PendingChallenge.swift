@@ -30,6 +30,8 @@ struct PendingChallenge: Codable, Sendable {
     var passkey: PasskeyChallenge?
     /// The proof by SRP that is awaited, where one is.
     var proof: PendingProof?
+    /// The custom sign-in that the challenge belongs to; `nil` for any other.
+    var custom: CustomProgress?
     private var wrongAnswers = 0
 
     init(_ name: ChallengeName, username: String, user: LocalUser, at now: Timestamp, choices: [String] = []) {

@@ -11,7 +11,8 @@ extension LocalUserPool {
     /// For names that are nobody's, and for users without a verifier, the answer is of the same form and as much work, and the same
     /// salt each time. `clientValue` is `SRP_A`; throws `InvalidParameterException` when it is missing or unusable.
     func askForProof(
-        of identifier: String, _ clientValue: Secret<String>?, replacing old: String? = nil
+        of identifier: String, _ clientValue: Secret<String>?, replacing old: String? = nil,
+        within custom: CustomProgress? = nil
     ) throws(AWSError) -> AuthOutput {
         guard identifier.utf8.count <= Self.maximumIdentifierLength else { throw .invalidParameter("Invalid USERNAME") }
         let clientValue = try Self.checked(clientValue)
@@ -21,6 +22,7 @@ extension LocalUserPool {
         var pending = PendingChallenge(
             .passwordVerifier, username: name ?? identifier, userSub: subject.userSub, at: now)
         pending.proof = proof
+        pending.custom = custom
         let named = ["USERNAME": subject.userSub, "USER_ID_FOR_SRP": subject.userSub].merging(parameters) { $1 }
         return try take { [pending] next throws(AWSError) in
             if let old { next.challenges[old] = nil }
@@ -30,14 +32,8 @@ extension LocalUserPool {
 
     /// Judges a proof; whether the user is confirmed, or has to reset the password, is told only to who knows the password.
     func acceptProof(_ input: RespondToAuthChallengeInput, _ session: String) throws(AWSError) -> AuthOutput {
-        guard let pending = state.challenges[session], pending.name == .passwordVerifier,
-            now.milliseconds < pending.expires, isFor(pending, input), let proof = pending.proof
-        else { throw .challengeExpired }
-        let answer = try ProofAnswer(input.challengeResponses)
-        let user = state.users[pending.username].flatMap { $0.userSub == pending.userSub ? $0 : nil }
-        let subject = try proofSubject(of: pending.username, user)
-        let isRight = try isProof(answer, of: identity(pending.userSub), subject.verifier, proof)
-        guard isRight, let user, !user.disabled else {
+        let (pending, user, isRight) = try judgeProof(input, session)
+        guard isRight, let user else {
             try countWrongAnswer(session)
             throw .incorrectCredentials
         }
@@ -49,6 +45,20 @@ extension LocalUserPool {
             next.challenges[session] = nil
             return try afterPassword(pending.username, user, in: &next)
         }
+    }
+
+    /// Whether a proof is right, and of a user who may sign in; what follows is for the caller to do.
+    func judgeProof(
+        _ input: RespondToAuthChallengeInput, _ session: String
+    ) throws(AWSError) -> (pending: PendingChallenge, user: LocalUser?, isRight: Bool) {
+        guard let pending = state.challenges[session], pending.name == .passwordVerifier,
+            now.milliseconds < pending.expires, isFor(pending, input), let proof = pending.proof
+        else { throw .challengeExpired }
+        let answer = try ProofAnswer(input.challengeResponses)
+        let user = state.users[pending.username].flatMap { $0.userSub == pending.userSub ? $0 : nil }
+        let subject = try proofSubject(of: pending.username, user)
+        let isRight = try isProof(answer, of: identity(pending.userSub), subject.verifier, proof)
+        return (pending, user, isRight && user?.disabled == false)
     }
 
     /// `SRP_A`, once it is known to be usable.
@@ -106,7 +116,7 @@ extension LocalUserPool {
         return (user.userSub, try verifier(of: user) ?? decoy.verifier)
     }
 
-    private static let maximumIdentifierLength = 2048
+    static let maximumIdentifierLength = 2048
     private static let secretBlockCount = 256
 }
 
