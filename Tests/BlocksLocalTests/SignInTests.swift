@@ -45,7 +45,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "CUSTOM_AUTH", "REFRESH_TOKEN_AUTH", "ADMIN_USER_PASSWORD_AUTH", "",
+        "REFRESH_TOKEN_AUTH", "ADMIN_USER_PASSWORD_AUTH", "",
     ])
     func `another flow is refused`(flow: String) async throws {
         let (pool, platform) = try bed.pool()

@@ -28,7 +28,7 @@ extension LocalUserPool {
         for (code, address) in zip(issued, changed) {
             announce(code, to: Contact([address: user.attributes[address] ?? ""]))
         }
-        try await sendMessages("UpdateUserAttribute", [:])
+        try await sendMessages("UpdateUserAttribute", input.clientMetadata)
         return changed.map { Contact([$0: user.attributes[$0] ?? ""]).delivery }
     }
 
@@ -43,7 +43,7 @@ extension LocalUserPool {
         }
         let contact = Contact([input.attributeName: value])
         announce(issued, to: contact)
-        try await sendMessages("VerifyUserAttribute", [:])
+        try await sendMessages("VerifyUserAttribute", input.clientMetadata)
         return contact.delivery
     }
 

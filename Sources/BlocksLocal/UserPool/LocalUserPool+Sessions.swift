@@ -14,7 +14,9 @@ extension LocalUserPool {
         else { throw .invalidRefreshToken }
         guard now.milliseconds < record.expires else { throw .refreshTokenExpired }
         guard !user.disabled else { throw .userDisabled }
-        return .tokens(try await changed(try issueTokens(for: record, user), of: digest, "RefreshTokens"))
+        return .tokens(
+            try await changed(
+                try issueTokens(for: record, user), of: digest, "RefreshTokens", input.clientMetadata))
     }
 
     /// Ends a refresh token and the access tokens made from it (`RevokeToken`); an unknown one is already ended (RFC 7009 §2.2).
