@@ -12,11 +12,15 @@ import BlocksCore
 /// | `DEMO_MFA_TYPES` | `SMS`, `TOTP`, `EMAIL`, joined with commas |
 /// | `DEMO_DEVICES` | `remembered`: at each sign-in |
 /// | `DEMO_PASSKEYS` | `1`: for pages of this machine, with `USER_AUTH`; only there |
+/// | `DEMO_CUSTOM_AUTH` | `1`: a code by e-mail and no password, by triggers; where the platform can send one |
 /// | `DEMO_INVITATIONS` | `1`: anyone may invite users; only on a developer's machine |
 struct DemoOptions {
     private let platform: Platform
 
     init(_ platform: Platform) { self.platform = platform }
+
+    /// Whether users sign in as ``EmailCodeSignIn`` has it.
+    var signsInByCode: Bool { variable("DEMO_CUSTOM_AUTH") == "1" }
 
     /// Whether `invitations.invite` is there.
     var offersInvitations: Bool { platform.isLocal && variable("DEMO_INVITATIONS") == "1" }
@@ -25,6 +29,7 @@ struct DemoOptions {
     func auth() throws(ConfigurationError) -> AuthCognitoOptions<Pool> {
         var options = AuthCognitoOptions<Pool>()
         if let flow = variable("DEMO_AUTH_FLOW") { options.authFlowType = AuthFlowType(rawValue: flow) }
+        if signsInByCode { options.authFlowType = .customAuth }
         options.mfa =
             try variable("DEMO_MFA").map { text throws(ConfigurationError) in
                 try Self.known(MFAMode(rawValue: text), "DEMO_MFA", text)

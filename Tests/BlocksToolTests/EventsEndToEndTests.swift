@@ -25,7 +25,7 @@ struct EventsEndToEndTests {
         return outcomes
     }
 
-    @Test(arguments: [("flow-v1", 21), ("flow-v2", 21), ("function-url", 5), ("refusals", 21)])
+    @Test(arguments: [("flow-v1", 21), ("flow-v2", 21), ("function-url", 5), ("refusals", 21), ("triggers", 8)])
     func `every event is answered as expected`(folder: String, count: Int) async throws {
         let scratch = try ScratchFolder()
         let outcomes = try await run(folder, data: scratch.path)
@@ -46,6 +46,7 @@ struct EventsEndToEndTests {
         ("select-mfa", "SELECT_MFA_TYPE"), ("mfa-setup", "MFA_SETUP with a choice"),
         ("new-password", "NEW_PASSWORD_REQUIRED"), ("password", "SELECT_CHALLENGE, PASSWORD"),
         ("email-otp", "EMAIL_OTP, first"), ("sms-otp", "SMS_OTP"),
+        ("custom-auth", "CUSTOM_CHALLENGE"),
     ]
 
     @Test(arguments: flows)

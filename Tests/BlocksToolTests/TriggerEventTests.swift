@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import App
 import BlocksCore
 import Foundation
 import Logging
@@ -59,5 +60,30 @@ struct TriggerEventTests {
             try await run(["a.json": Self.event("CustomMessage_SignUp")])
         }
         #expect(error?.description.contains("CustomMessage_SignUp") == true)
+    }
+
+    @Test(arguments: [
+        #"{}"#, #"{"email":"ann@example.com"}"#, #"{"email":"ann@example.com","email_verified":"false"}"#,
+    ])
+    func `the example sends no code to nobody, nor to an address that was not verified`(_ attributes: String)
+        async throws
+    {
+        let data = try ScratchFolder()
+        let app = try LocalApp(
+            DemoApp.self, dataDirectory: data.path, environment: ["DEMO_CUSTOM_AUTH": "1"],
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        func create(_ attributes: String) async throws -> JSONValue {
+            let event = #"""
+                {"triggerSource":"CreateAuthChallenge_Authentication","userPoolId":"p","userName":"ann","response":{},
+                "request":{"userAttributes":\#(attributes),"challengeName":"CUSTOM_CHALLENGE","session":[]}}
+                """#
+            return try JSONValue(parsing: try await app.reply(to: Array(event.utf8)))["response"] ?? .null
+        }
+        let nobody = try await create(attributes)
+        #expect(app.newestCode(for: "ann") == nil)
+        let somebody = try await create(#"{"email":"ann@example.com","email_verified":"true"}"#)
+        #expect(app.newestCode(for: "ann") == somebody["privateChallengeParameters"]?["code"]?.string)
+        #expect(app.newestCode(for: "ann")?.count == 8)
+        #expect(nobody["publicChallengeParameters"] == somebody["publicChallengeParameters"])
     }
 }

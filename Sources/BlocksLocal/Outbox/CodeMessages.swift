@@ -42,9 +42,7 @@ struct CodeMessages: Sendable {
 
     /// Tells of a code that counts from now on.
     func announce(_ code: IssuedCode) {
-        settings.outbox.record(code)
-        settings.logger.info("\(code.purpose.rawValue) code for \(code.username): \(code.code)")
-        settings.onCode?(code)
+        settings.announce(code)
     }
 }
 

@@ -37,6 +37,11 @@ final class LocalParts: Sendable {
         }
     }
 
+    /// Puts a code of the application's own where those of the pools are.
+    func announce(_ code: Secret<String>, to address: String, of username: String) {
+        settings.announce(IssuedCode(username: username, code: code.withExposed { $0 }, purpose: .mfa))
+    }
+
     func use(_ triggers: UserPoolTriggers) { settings.triggers.use(triggers) }
 
     func openUserPool(_ fullID: String) -> LocalUserPool? {

@@ -44,6 +44,7 @@ public struct LocalPlatform: Sendable {
         platform.provide(CognitoServiceProvider { try parts.userPool($0) })
         platform.provide(KVDriverProvider { try parts.store($0) })
         platform.provide(SettingDriverProvider(try parts.settingDriver()))
+        platform.provide(OneTimeCodeSender(parts.announce))
         self.platform = platform
     }
 

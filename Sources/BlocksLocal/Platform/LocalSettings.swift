@@ -21,3 +21,12 @@ struct LocalSettings: Sendable {
     /// What the pools ask the application.
     let triggers = LocalTriggers()
 }
+
+extension LocalSettings {
+    /// Tells of a code: outbox, log and callback.
+    func announce(_ code: IssuedCode) {
+        outbox.record(code)
+        logger.info("\(code.purpose.rawValue) code for \(code.username): \(code.code)")
+        onCode?(code)
+    }
+}
