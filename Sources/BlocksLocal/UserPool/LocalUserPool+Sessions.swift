@@ -6,7 +6,8 @@ public import BlocksCore
 extension LocalUserPool {
     /// Issues new ID and access tokens for a refresh token, which stays valid (`GetTokensFromRefreshToken` without rotation).
     ///
-    /// Throws `NotAuthorizedException` when the token is unknown, revoked or expired, or its user gone or disabled.
+    /// Throws `NotAuthorizedException` when the token is unknown, revoked or expired, its user gone or disabled, or its device another
+    /// one, not confirmed or forgotten.
     public func refreshTokens(_ input: RefreshTokensInput) async throws(AWSError) -> AuthOutput {
         let digest = TokenDigest.of(input.refreshToken)
         guard let record = state.signIns[digest],
@@ -14,6 +15,7 @@ extension LocalUserPool {
         else { throw .invalidRefreshToken }
         guard now.milliseconds < record.expires else { throw .refreshTokenExpired }
         guard !user.disabled else { throw .userDisabled }
+        guard isOn(record, input.deviceKey, user) else { throw .invalidRefreshToken }
         return .tokens(
             try await changed(
                 try issueTokens(for: record, user), of: digest, "RefreshTokens", input.clientMetadata))

@@ -26,7 +26,8 @@ extension LocalUserPool {
             throw .invalidParameter("Missing required parameter USERNAME")
         }
         if input.flow == .userSRPAuth || input.prefersProof {
-            return try askForProof(of: identifier.withExposed { $0 }, input.parameters["SRP_A"])
+            return try askForProof(
+                of: identifier.withExposed { $0 }, input.parameters["SRP_A"], on: device(in: input.parameters))
         }
         let name = identifier.withExposed { username(for: $0) }
         let user = name.flatMap { state.users[$0] }
@@ -39,20 +40,23 @@ extension LocalUserPool {
         guard user.confirmed else { throw .userNotConfirmed }
         guard !user.mustReset else { throw .passwordResetRequired }
         let known = try completed(user, with: password)
+        let device = try device(in: input.parameters)
         return try take { next throws(AWSError) in
             next.users[name] = known
-            return try afterPassword(name, known, in: &next)
+            return try afterPassword(name, known, on: device, in: &next)
         }
     }
 
-    /// Records a sign-in and issues its tokens.
-    func signIn(_ name: String, _ user: LocalUser, in next: inout PoolState) throws(AWSError) -> AuthTokens {
+    /// Records a sign-in, on a device where they are tracked, and issues its tokens.
+    func signIn(
+        _ name: String, _ user: LocalUser, on device: String?, in next: inout PoolState
+    ) throws(AWSError) -> AuthTokens {
         let refreshToken = try newToken()
         let record: SignInRecord
         do {
             record = SignInRecord(
                 originID: try random.uuid(), username: name, userSub: user.userSub, authenticated: now.seconds,
-                expires: now.adding(seconds: SignInRecord.lifetime).milliseconds)
+                expires: now.adding(seconds: SignInRecord.lifetime).milliseconds, device: device)
         } catch {
             throw fault("sign-in", error)
         }

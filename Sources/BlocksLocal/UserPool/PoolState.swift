@@ -71,6 +71,7 @@ struct LocalUser: Codable, Sendable {
     private var factorChoice: FactorChoice?
     private var temporaryPassword: Bool?
     private var resetRequired: Bool?
+    private var confirmedDevices: [String: LocalDevice]?
 
     init(userSub: String, password: PasswordHash, attributes: [String: String]) {
         self.userSub = userSub
@@ -102,6 +103,12 @@ struct LocalUser: Codable, Sendable {
         set { resetRequired = newValue ? true : nil }
     }
 
+    /// The devices that can prove themselves, by key.
+    var devices: [String: LocalDevice] {
+        get { confirmedDevices ?? [:] }
+        set { confirmedDevices = newValue.isEmpty ? nil : newValue }
+    }
+
     /// Whether the address in `attribute` is known to be the user's.
     func isVerified(_ attribute: String) -> Bool {
         attributes[attribute + "_verified"] == "true" && !(attributes[attribute] ?? "").isEmpty
@@ -122,6 +129,8 @@ struct SignInRecord: Codable, Sendable {
     let authenticated: Int64
     /// Milliseconds since 1970.
     let expires: Int64
+    /// The device that the tokens belong to; `nil` where devices are not tracked.
+    var device: String?
 }
 
 /// What lets a browser that has just signed up go on without asking again.

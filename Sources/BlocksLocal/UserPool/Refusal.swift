@@ -33,6 +33,9 @@ extension AWSError {
     static let unknownIssuer = refusal("ResourceNotFoundException", "User pool does not exist.")
     static let userDisabled = refusal("NotAuthorizedException", "User is disabled.")
 
+    static let noDevice = refusal("ResourceNotFoundException", "Device does not exist.")
+    static let deviceExists = refusal("DeviceKeyExistsException", "Device already exists.")
+
     static func aliasExists(_ attribute: String) -> AWSError {
         refusal("AliasExistsException", "An account with the given \(attribute) already exists.")
     }

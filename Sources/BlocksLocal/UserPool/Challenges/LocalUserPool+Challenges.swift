@@ -23,7 +23,8 @@ extension LocalUserPool {
         if input.challengeName == .passwordVerifier { return try acceptProof(input, session) }
         let (pending, user) = try challenge(input.challengeName, of: session)
         guard isFor(pending, input) else { throw .challengeExpired }
-        let answer = ChallengeAnswer(session: session, pending: pending, user: user, input: input)
+        let device = try device(in: input.challengeResponses) ?? pending.device
+        let answer = ChallengeAnswer(session: session, pending: pending, user: user, device: device, input: input)
         switch pending.name {
         case .smsMFA, .emailOTP, .smsOTP: return try acceptCode(answer)
         case .softwareTokenMFA: return try acceptAppCode(answer)
@@ -31,6 +32,8 @@ extension LocalUserPool {
         case .mfaSetup: return try acceptSetUp(answer)
         case .newPasswordRequired: return try acceptPassword(answer)
         case .selectChallenge, .password: return try acceptFirstFactor(answer)
+        case .deviceSRPAuth: return try acceptDevice(answer)
+        case .devicePasswordVerifier: return try acceptDeviceProof(answer)
         case .webAuthn: return try acceptPasskey(answer)
         default: throw .challengeExpired
         }
@@ -98,19 +101,21 @@ extension LocalUserPool {
         else { throw .invalidParameter("The chosen second factor is not among those offered") }
         return try take { next throws(AWSError) in
             next.challenges[answer.session] = nil
-            return try ask(for: choice, answer.pending.username, answer.user, in: &next)
+            return try ask(for: choice, answer.pending.username, answer.user, on: answer.device, in: &next)
         }
     }
 
     private func acceptFirstFactor(_ answer: ChallengeAnswer) throws(AWSError) -> AuthOutput {
         if answer["ANSWER"]?.withExposed({ $0 }) == ChallengeName.passwordSRP.rawValue {
-            return try askForProof(of: answer.pending.username, answer["SRP_A"], replacing: answer.session)
+            return try askForProof(
+                of: answer.pending.username, answer["SRP_A"], on: answer.device, replacing: answer.session)
         }
         let chosen =
             answer.pending.name == .password
             ? ChallengeName.password.rawValue : (answer["ANSWER"] ?? Secret("")).withExposed { $0 }
         let password = answer["PASSWORD"] ?? (answer.pending.name == .password ? Secret("") : nil)
-        return try start(chosen, answer.pending.username, answer.user, password, replacing: answer.session)
+        return try start(
+            chosen, answer.pending.username, answer.user, password, on: answer.device, replacing: answer.session)
     }
 
     /// Signs in whoever has met the last challenge.
@@ -118,7 +123,7 @@ extension LocalUserPool {
         try take { next throws(AWSError) in
             next.challenges[answer.session] = nil
             next.users[answer.pending.username] = user
-            return SignInStep(output: .tokens(try signIn(answer.pending.username, user, in: &next)))
+            return try finish(answer.pending.username, user, on: answer.device, in: &next)
         }
     }
 }
@@ -129,6 +134,8 @@ struct ChallengeAnswer {
     let session: String
     let pending: PendingChallenge
     let user: LocalUser
+    /// The device that the client says it is on; `nil` for none, or where devices are not tracked.
+    let device: String?
     let input: RespondToAuthChallengeInput
 
     subscript(_ name: String) -> Secret<String>? { input.challengeResponses[name] }

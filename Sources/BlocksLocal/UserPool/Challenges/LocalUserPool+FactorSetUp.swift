@@ -77,7 +77,7 @@ extension LocalUserPool {
         guard AttributeSchema.isEmail(address), address.unicodeScalars.count <= 2048 else {
             throw .invalidParameter("Invalid email address")
         }
-        var proof = PendingChallenge(.emailOTP, username: name, user: answer.user, at: now)
+        var proof = PendingChallenge(.emailOTP, username: name, user: answer.user, on: answer.device, at: now)
         proof.email = address
         return try take { [proof] next throws(AWSError) in
             next.challenges[answer.session] = nil

@@ -13,21 +13,24 @@ extension LocalUserPool {
     ) throws(AWSError) -> AuthOutput {
         guard user.confirmed else { throw .userNotConfirmed }
         guard !user.mustReset else { throw .passwordResetRequired }
+        let device = try device(in: input.parameters)
         if let session = input.session.map(TokenDigest.of), let signUp = state.signUpSessions[session],
             signUp.confirmed, signUp.userSub == user.userSub, now.milliseconds < signUp.expires
         {
             // The code of the sign-up was a first factor; the session that remembers it works once.
             return try take { next throws(AWSError) in
                 next.signUpSessions[session] = nil
-                return try afterFirstFactor(name, user, in: &next)
+                return try afterFirstFactor(name, user, on: device, in: &next)
             }
         }
         let available = firstFactors(of: user)
         if let preferred = input.parameters["PREFERRED_CHALLENGE"] {
-            return try start(preferred.withExposed { $0 }, name, user, input.parameters["PASSWORD"], replacing: nil)
+            let (factor, password) = (preferred.withExposed { $0 }, input.parameters["PASSWORD"])
+            return try start(factor, name, user, password, on: device, replacing: nil)
         }
-        if available.count == 1 { return try start(available[0], name, user, nil, replacing: nil) }
-        let pending = PendingChallenge(.selectChallenge, username: name, user: user, at: now, choices: available)
+        if available.count == 1 { return try start(available[0], name, user, nil, on: device, replacing: nil) }
+        let pending = PendingChallenge(
+            .selectChallenge, username: name, user: user, on: device, at: now, choices: available)
         return try take { next throws(AWSError) in
             SignInStep(output: try pose(pending, offering: available, in: &next))
         }
@@ -35,7 +38,8 @@ extension LocalUserPool {
 
     /// Goes on with the first factor called `factor`, in place of the challenge of the session `old`.
     func start(
-        _ factor: String, _ name: String, _ user: LocalUser, _ password: Secret<String>?, replacing old: String?
+        _ factor: String, _ name: String, _ user: LocalUser, _ password: Secret<String>?, on device: String?,
+        replacing old: String?
     ) throws(AWSError) -> AuthOutput {
         let known = [ChallengeName.password, .emailOTP, .smsOTP, .webAuthn].map(\.rawValue)
         guard known.contains(factor) else {
@@ -44,7 +48,8 @@ extension LocalUserPool {
         guard firstFactors(of: user).contains(factor) else {
             throw .invalidParameter("USER_AUTH: first factor '\(factor)' not available for this user")
         }
-        let pending = PendingChallenge(ChallengeName(rawValue: factor), username: name, user: user, at: now)
+        let pending = PendingChallenge(
+            ChallengeName(rawValue: factor), username: name, user: user, on: device, at: now)
         if factor == ChallengeName.password.rawValue, let password {
             guard try matches(password, user) else {
                 if let old { try countWrongAnswer(old) }
@@ -54,7 +59,7 @@ extension LocalUserPool {
             return try take { next throws(AWSError) in
                 if let old { next.challenges[old] = nil }
                 next.users[name] = user
-                return try afterPassword(name, user, in: &next)
+                return try afterPassword(name, user, on: device, in: &next)
             }
         }
         return try take { next throws(AWSError) in

@@ -8,9 +8,9 @@ import BlocksCrypto
 extension LocalUserPool {
     /// Asks for a password of the user's own, and for attributes that are required and missing.
     func askForPassword(
-        _ name: String, _ user: LocalUser, in next: inout PoolState
+        _ name: String, _ user: LocalUser, on device: String?, in next: inout PoolState
     ) throws(AWSError) -> SignInStep {
-        let pending = PendingChallenge(.newPasswordRequired, username: name, user: user, at: now)
+        let pending = PendingChallenge(.newPasswordRequired, username: name, user: user, on: device, at: now)
         let missing = schema.missing(in: user.attributes).map { Self.attributePrefix + $0 }
         let parameters = missing.isEmpty ? [:] : ["requiredAttributes": Self.listParameter(missing)]
         return SignInStep(output: try pose(pending, parameters, in: &next))
@@ -36,7 +36,7 @@ extension LocalUserPool {
         return try take { [user] next throws(AWSError) in
             next.challenges[answer.session] = nil
             next.users[answer.pending.username] = user
-            return try afterFirstFactor(answer.pending.username, user, in: &next)
+            return try afterFirstFactor(answer.pending.username, user, on: answer.device, in: &next)
         }
     }
 

@@ -18,6 +18,8 @@ struct PendingChallenge: Codable, Sendable {
     let userSub: String
     /// Milliseconds since 1970.
     let expires: Int64
+    /// The device that the client says it is on; `nil` for none, or where devices are not tracked.
+    let device: String?
     /// What may be chosen, where something is.
     let choices: [String]
     /// The code that was sent for it, where one was.
@@ -34,15 +36,22 @@ struct PendingChallenge: Codable, Sendable {
     var custom: CustomProgress?
     private var wrongAnswers = 0
 
-    init(_ name: ChallengeName, username: String, user: LocalUser, at now: Timestamp, choices: [String] = []) {
-        self.init(name, username: username, userSub: user.userSub, at: now, choices: choices)
+    init(
+        _ name: ChallengeName, username: String, user: LocalUser, on device: String?, at now: Timestamp,
+        choices: [String] = []
+    ) {
+        self.init(name, username: username, userSub: user.userSub, on: device, at: now, choices: choices)
     }
 
     /// A challenge that may be for nobody: then `userSub` is no user's.
-    init(_ name: ChallengeName, username: String, userSub: String, at now: Timestamp, choices: [String] = []) {
+    init(
+        _ name: ChallengeName, username: String, userSub: String, on device: String?, at now: Timestamp,
+        choices: [String] = []
+    ) {
         challenge = name.rawValue
         self.username = username
         self.userSub = userSub
+        self.device = device
         expires = now.adding(seconds: Self.lifetime).milliseconds
         self.choices = choices
     }

@@ -20,7 +20,9 @@ extension LocalUserPool {
         let user = name.flatMap { state.users[$0] }
         // Made for everyone, so that the time does not tell who exists.
         let decoy = try decoy(for: identifier)
-        let subject = CustomSubject(username: name ?? identifier, userSub: user?.userSub ?? decoy.userSub)
+        let subject = CustomSubject(
+            username: name ?? identifier, userSub: user?.userSub ?? decoy.userSub,
+            device: try device(in: input.parameters))
         guard input.parameters["CHALLENGE_NAME"]?.withExposed({ $0 == "SRP_A" }) == true else {
             if let user, !user.disabled { try checkReady(user) }
             return try await advance(subject, [], [:])
@@ -38,7 +40,8 @@ extension LocalUserPool {
             throw .challengeExpired
         }
         let session = TokenDigest.of(input.session)
-        let subject = CustomSubject(username: pending.username, userSub: pending.userSub)
+        let device = try device(in: input.challengeResponses) ?? pending.device
+        let subject = CustomSubject(username: pending.username, userSub: pending.userSub, device: device)
         let name = pending.name.rawValue
         guard let sealed = progress.parameters else {
             let (_, user, isRight) = try judgeProof(input, session)
@@ -81,7 +84,7 @@ extension LocalUserPool {
             guard let user = user(of: subject) else { throw .incorrectCredentials }
             try checkReady(user)
             let output = try take { next throws(AWSError) in
-                SignInStep(output: .tokens(try signIn(subject.username, user, in: &next)))
+                try finish(subject.username, user, on: subject.device, in: &next)
             }
             return try await conclude(output, Self.occasion, metadata)
         }
@@ -90,7 +93,8 @@ extension LocalUserPool {
             return try await pose(ChallengeName.customChallenge.rawValue, subject, results, metadata)
         case ChallengeName.passwordVerifier.rawValue:
             guard let clientValue else { fallthrough }
-            return try askForProof(of: subject.username, clientValue, within: CustomProgress(results))
+            return try askForProof(
+                of: subject.username, clientValue, on: subject.device, within: CustomProgress(results))
         default:
             throw .lambdaResponse(.defineAuthChallenge, "it names no challenge that can come next, and no end")
         }
@@ -115,7 +119,7 @@ extension LocalUserPool {
             throw fault("custom challenge", error)
         }
         var pending = PendingChallenge(
-            .customChallenge, username: subject.username, userSub: subject.userSub, at: now)
+            .customChallenge, username: subject.username, userSub: subject.userSub, on: subject.device, at: now)
         pending.custom = CustomProgress(results, metadata: challenge.challengeMetadata, parameters: sealed)
         try commit { [pending] in $0.challenges[TokenDigest.of(session)] = pending }
         let named = ["USERNAME": subject.userSub, "USER_ID_FOR_SRP": subject.userSub]
@@ -159,6 +163,8 @@ struct CustomSubject: Sendable {
     let username: String
     /// Tells the user from a later one of the same name.
     let userSub: String
+    /// The device that the client says it is on; `nil` for none, or where devices are not tracked.
+    let device: String?
 }
 
 extension AWSError {

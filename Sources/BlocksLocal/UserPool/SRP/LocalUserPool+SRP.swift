@@ -11,7 +11,7 @@ extension LocalUserPool {
     /// For names that are nobody's, and for users without a verifier, the answer is of the same form and as much work, and the same
     /// salt each time. `clientValue` is `SRP_A`; throws `InvalidParameterException` when it is missing or unusable.
     func askForProof(
-        of identifier: String, _ clientValue: Secret<String>?, replacing old: String? = nil,
+        of identifier: String, _ clientValue: Secret<String>?, on device: String?, replacing old: String? = nil,
         within custom: CustomProgress? = nil
     ) throws(AWSError) -> AuthOutput {
         guard identifier.utf8.count <= Self.maximumIdentifierLength else { throw .invalidParameter("Invalid USERNAME") }
@@ -20,7 +20,7 @@ extension LocalUserPool {
         let subject = try proofSubject(of: name ?? identifier, name.flatMap { state.users[$0] })
         let (proof, parameters) = try newProof(clientValue, subject.verifier)
         var pending = PendingChallenge(
-            .passwordVerifier, username: name ?? identifier, userSub: subject.userSub, at: now)
+            .passwordVerifier, username: name ?? identifier, userSub: subject.userSub, on: device, at: now)
         pending.proof = proof
         pending.custom = custom
         let named = ["USERNAME": subject.userSub, "USER_ID_FOR_SRP": subject.userSub].merging(parameters) { $1 }
@@ -33,6 +33,7 @@ extension LocalUserPool {
     /// Judges a proof; whether the user is confirmed, or has to reset the password, is told only to who knows the password.
     func acceptProof(_ input: RespondToAuthChallengeInput, _ session: String) throws(AWSError) -> AuthOutput {
         let (pending, user, isRight) = try judgeProof(input, session)
+        let device = try device(in: input.challengeResponses) ?? pending.device
         guard isRight, let user else {
             try countWrongAnswer(session)
             throw .incorrectCredentials
@@ -43,7 +44,7 @@ extension LocalUserPool {
         }
         return try take { next throws(AWSError) in
             next.challenges[session] = nil
-            return try afterPassword(pending.username, user, in: &next)
+            return try afterPassword(pending.username, user, on: device, in: &next)
         }
     }
 
