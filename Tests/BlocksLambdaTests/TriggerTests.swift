@@ -137,7 +137,7 @@ final class TriggerFixture: Sendable {
     let handler: LambdaHandler
     let log = CapturedLog()
     let cancellations: AsyncStream<Void>
-    private let loop: CurlLoop
+    let loop: CurlLoop
 
     private struct Detail: Error { let text = "hush" }
 

@@ -23,15 +23,28 @@ public enum InboundFederation: UserPoolTriggerKind {
         /// The attributes of the SAML assertion, those other than texts as JSON text; empty for other providers.
         public let samlResponse: [String: String]
 
+        /// The request of one sign-in at a provider.
+        public init(
+            providerName: String, providerType: String, tokenResponse: [String: Secret<String>] = [:],
+            idToken: [String: String] = [:], userInfo: [String: String] = [:], samlResponse: [String: String] = [:]
+        ) {
+            self.providerName = providerName
+            self.providerType = providerType
+            self.tokenResponse = tokenResponse
+            self.idToken = idToken
+            self.userInfo = userInfo
+            self.samlResponse = samlResponse
+        }
+
         /// Reads the members.
         public init(_ members: TriggerMembers) throws(TriggerError) {
             let attributes = try members.object("attributes")
-            providerName = try members.requiredText("providerName")
-            providerType = try members.requiredText("providerType")
-            tokenResponse = try attributes.anything("tokenResponse").mapValues { Secret($0) }
-            idToken = try attributes.anything("idToken")
-            userInfo = try attributes.anything("userInfo")
-            samlResponse = try attributes.anything("samlResponse")
+            self.init(
+                providerName: try members.requiredText("providerName"),
+                providerType: try members.requiredText("providerType"),
+                tokenResponse: try attributes.anything("tokenResponse").mapValues { Secret($0) },
+                idToken: try attributes.anything("idToken"), userInfo: try attributes.anything("userInfo"),
+                samlResponse: try attributes.anything("samlResponse"))
         }
     }
 

@@ -63,10 +63,13 @@ public enum UserMigration: UserPoolTriggerKind {
         public var desiredDeliveryMediums: [String]?
         /// Whether an address is taken away from another user who has it as an alias.
         public var forceAliasCreation = false
+        /// Whether the user is asked for a code by text message at each sign-in, which takes a phone number.
+        public var enableSMSMFA = false
 
         /// The members.
         public static let members: [StaticString] = [
             "userAttributes", "finalUserStatus", "messageAction", "desiredDeliveryMediums", "forceAliasCreation",
+            "enableSMSMFA",
         ]
 
         /// No user.
@@ -79,6 +82,7 @@ public enum UserMigration: UserPoolTriggerKind {
             messageAction = try members.text("messageAction")
             desiredDeliveryMediums = try members.list("desiredDeliveryMediums")
             forceAliasCreation = try members.flag("forceAliasCreation")
+            enableSMSMFA = try members.flag("enableSMSMFA")
         }
 
         /// Writes the members.
@@ -88,6 +92,7 @@ public enum UserMigration: UserPoolTriggerKind {
             writer.member("messageAction", messageAction)
             if let desiredDeliveryMediums { writer.member("desiredDeliveryMediums", desiredDeliveryMediums) }
             writer.member("forceAliasCreation", forceAliasCreation)
+            writer.member("enableSMSMFA", enableSMSMFA)
         }
     }
 }

@@ -82,7 +82,8 @@ struct TriggerReplyTests {
             source: "UserMigration_Authentication", request: #"{"password":"pw"}"#,
             response:
                 #"{"userAttributes":null,"forceAliasCreation":null,"finalUserStatus":null,"messageAction":null,"desiredDeliveryMediums":null}"#,
-            expected: #"{"userAttributes":{"email":"a@b"},"finalUserStatus":"CONFIRMED","forceAliasCreation":false}"#,
+            expected:
+                #"{"userAttributes":{"email":"a@b"},"finalUserStatus":"CONFIRMED","forceAliasCreation":false,"enableSMSMFA":false}"#,
             register: { app in
                 app.onTrigger(.userMigration) { event in
                     var response = event.response

@@ -44,6 +44,7 @@ extension LocalUserPool {
         user.confirmed = true
         user.mustReset = password == nil || answer.finalUserStatus != .confirmed
         for flag in AttributeSchema.verifiedFlags where given[flag] == "true" { user.attributes[flag] = "true" }
+        if answer.enableSMSMFA, user.attributes["phone_number"] != nil { user.factors.enable(.sms) }
         if !answer.forceAliasCreation, let taken = takenAlias(of: name, user) { throw .aliasExists(taken) }
         let takesAliases = answer.forceAliasCreation
         try commit { [user] next in
