@@ -93,7 +93,7 @@ unit() {
     "$BLOCKS_TEST_PYTHON" Tests/Integration/with_moto.py swift test --skip-build --no-parallel
 }
 
-bash deploy/prepare.sh strace openssl curl ca-certificates python3-venv || exit 1
+bash deploy/prepare.sh strace openssl curl ca-certificates python3-venv advancecomp || exit 1
 python_environment
 started=$SECONDS
 export BLOCKS_BOOTSTRAP=$PWD/.build/lambda/bootstrap

@@ -4,7 +4,7 @@
 # Usage: deploy/build.sh [--help]
 #
 # Builds for the machine it runs on (x86_64 or arm64). Needs the Swift toolchain with its static libraries,
-# libcurl4-openssl-dev, libssl-dev, binutils and python3. Fails if the result would load anything at run time.
+# libcurl4-openssl-dev, libssl-dev, binutils and python3; advancecomp makes the zip smaller. Fails if the result would load anything at run time.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -29,7 +29,7 @@ strip=(-Xlinker -s)
 # unwind table at start, so the index for finding it (300 kB) is never read. What a start and a small request run through
 # lies together, in the order of link-order.txt: see decision record 0008.
 swift build -c release --product bootstrap --scratch-path "$scratch" --static-swift-stdlib \
-    -Xswiftc -static-executable -Xlinker "$PWD/$scratch/stand-ins.o" -Xlinker -lssl -Xlinker -lcrypto \
+    -Xswiftc -static-executable -Xswiftc -DSTATIC_BOOTSTRAP -Xlinker "$PWD/$scratch/stand-ins.o" -Xlinker -lssl -Xlinker -lcrypto \
     -Xlinker --gc-sections -Xlinker --icf=safe -Xlinker --no-eh-frame-hdr "${strip[@]}" \
     -Xswiftc -Xfrontend -Xswiftc -function-sections -Xswiftc -use-ld=lld \
     -Xlinker --symbol-ordering-file="$PWD/deploy/link-order.txt" -Xlinker --no-warn-symbol-ordering
@@ -47,6 +47,8 @@ entry.external_attr = 0o100755 << 16
 with open(sys.argv[1], "rb") as binary, zipfile.ZipFile(sys.argv[2], "w") as archive:
     archive.writestr(entry, binary.read(), zipfile.ZIP_DEFLATED, compresslevel=9)
 PYTHON
+# Three per cent smaller, in the same format; without it the zip is as good, only larger.
+if command -v advzip >/dev/null; then advzip --recompress --shrink-extra --quiet "$output/bootstrap.zip"; fi
 
 deploy/check-static.sh --headers-only "$output/bootstrap"
 printf '%s  %s bytes\n' "$output/bootstrap" "$(stat -c %s "$output/bootstrap")" \

@@ -23,6 +23,9 @@ binary=$1
 if readelf -lW "$binary" | grep -q INTERP; then fail "$binary names a program interpreter"; fi
 if readelf -dW "$binary" | grep -q NEEDED; then fail "$binary needs shared objects: $(readelf -dW "$binary" | grep NEEDED)"; fi
 echo "not a dynamic executable"
+if grep -aq _RegexParser "$binary"; then
+    fail "$binary holds the regex engine; some contains(_:) or split(separator:) takes a text: use includes(_:) (decision record 0013)"
+fi
 [ -z "$headers_only" ] || exit 0
 
 [ "$(id -u)" = 0 ] || fail "the empty root needs root"

@@ -36,6 +36,6 @@ extension AuthCognito {
     /// Cognito has one name for a dead access token and a wrong password; only its text tells them apart.
     private static func isDeadToken(_ error: AWSError) -> Bool {
         error.kind == .service && error.name == AuthErrorName.notAuthorized.rawValue
-            && error.message.lowercased().contains("access token")
+            && error.message.lowercased().includes("access token")
     }
 }

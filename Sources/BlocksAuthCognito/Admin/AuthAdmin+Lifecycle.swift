@@ -66,7 +66,7 @@ extension AuthAdmin where Pool.AdminActions: GrantsLifecycle {
             do throws(AWSError) {
                 return AdminUser(user, groups: try await administration.adminListGroupsForUser(username: username))
             } catch {
-                guard error.name.contains("AccessDenied") || error.name.contains("NotAuthorized") else { throw error }
+                guard error.name.includes("AccessDenied") || error.name.includes("NotAuthorized") else { throw error }
                 return AdminUser(user)
             }
         }

@@ -50,7 +50,7 @@ enum ErrorMapping {
 
     /// Cognito names pool and client ids when one of them doesn't exist; that is for the log, not for clients.
     private static func text(of error: AWSError, _ name: AuthErrorName) -> String {
-        name == .groupNotFound && error.message.lowercased().contains("user pool")
+        name == .groupNotFound && error.message.lowercased().includes("user pool")
             ? "Resource not found" : error.message
     }
 }

@@ -100,10 +100,11 @@ extension AuthCognitoOptions {
     }
 
     private func isOrigin(_ origin: String, of id: String) -> Bool {
-        let parts = origin.split(separator: "://", maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.count == 2, let authority = parts.last, !authority.contains("/") else { return false }
-        let host = String(authority.split(separator: ":", omittingEmptySubsequences: false).first ?? "")
-        guard parts[0] == "https" || (parts[0] == "http" && host == "localhost") else { return false }
+        let isSecure = origin.hasPrefix("https://")
+        guard isSecure || origin.hasPrefix("http://") else { return false }
+        let authority = origin.dropFirst(isSecure ? 8 : 7)
+        let host = String(authority.prefix { $0 != ":" })
+        guard !authority.includes("/"), isSecure || host == "localhost" else { return false }
         return host == id || host.hasSuffix("." + id)
     }
 

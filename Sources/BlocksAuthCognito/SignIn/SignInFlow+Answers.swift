@@ -51,7 +51,7 @@ extension SignInFlow {
         default:
             isUserAuth = false
             isFirstFactor = false
-            let name = text.contains("@") ? "EMAIL" : "ANSWER"  // 4, or an answer that Cognito judges
+            let name = text.includes("@") ? "EMAIL" : "ANSWER"  // 4, or an answer that Cognito judges
             return respond(.mfaSetup, envelope.cognitoSession, [name: Secret(Self.cognitoFactor(text))])
         }
     }

@@ -32,7 +32,7 @@ public final class AppBuilder {
 
     /// Serves `namespace` under `name`, the part of a JSON-RPC method before its first dot.
     public func export(_ name: String, _ namespace: ApiNamespace) {
-        if name.isEmpty || name.contains(".") {
+        if name.isEmpty || name.includes(".") {
             mistakes.append("The exported name '\(name)' must be non-empty and without dots.")
         }
         if namespaces.contains(where: { $0.name == name }) {

@@ -20,7 +20,7 @@ public enum Redaction {
     /// Whether a member of this name holds a secret.
     public static func isSensitive(_ name: String) -> Bool {
         let name = name.lowercased()
-        return name == "code" || fragments.contains { name.contains($0) }
+        return name == "code" || fragments.contains { name.includes($0) }
     }
 
     private static let fragments = [

@@ -26,7 +26,7 @@ struct InvocationError: Sendable {
     init(starting error: any Error) {
         if let error = error as? ConfigurationError {
             let setting = error.setting.map { " [\($0)]" } ?? ""
-            let named = error.setting.map { error.message.contains($0) } ?? true
+            let named = error.setting.map { error.message.includes($0) } ?? true
             self.init(type: "Runtime.InvalidConfiguration", message: named ? error.message : error.message + setting)
         } else if let error = error as? LambdaError {
             self.init(type: error.code.rawValue, message: error.message)

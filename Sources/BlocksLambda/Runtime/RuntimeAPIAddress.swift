@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import BlocksCore
+
 /// Where the Runtime API listens: the value of `AWS_LAMBDA_RUNTIME_API`.
 ///
 /// Lambda sets `host:port`; some hosts and test servers add a path below which the API lives.
@@ -21,7 +23,7 @@ public struct RuntimeAPIAddress: Sendable, Equatable {
     /// request line.
     public init(parsing text: String) throws(LambdaError) {
         let bytes = text.utf8
-        guard !text.isEmpty, bytes.count <= 1024, bytes.allSatisfy({ $0 > 0x20 && $0 < 0x7F }), !text.contains("://")
+        guard !text.isEmpty, bytes.count <= 1024, bytes.allSatisfy({ $0 > 0x20 && $0 < 0x7F }), !text.includes("://")
         else { throw RuntimeAPIAddress.invalid }
         let slash = text.firstIndex(of: "/") ?? text.endIndex
         let authority = text[..<slash]
@@ -55,7 +57,7 @@ public struct RuntimeAPIAddress: Sendable, Equatable {
     }
 
     /// The value of the `Host` field.
-    var hostField: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+    var hostField: String { host.includes(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 
     private static let invalid = LambdaError(
         .invalidAddress, "\(environmentName) must be host:port, with an optional /path, as Lambda sets it")

@@ -112,7 +112,7 @@ extension KVStoreError {
         switch error.name {
         case "ConditionalCheckFailedException":
             self = .conditionalCheckFailed(error.message, underlying: error)
-        case "ValidationException" where error.message.lowercased().contains("size has exceeded"):
+        case "ValidationException" where error.message.lowercased().includes("size has exceeded"):
             self = .itemTooLarge(error.message, underlying: error)
         case "TransactionConflictException", "ReplicatedWriteConflictException":
             self = .unavailable(error.message, name: error.name, underlying: error)
