@@ -109,6 +109,6 @@ extension SignInFlow {
         guard circumstances.device != nil, ["NotAuthorizedException", "ResourceNotFoundException"].contains(error.name)
         else { return false }
         if answered == .deviceSRPAuth || answered == .devicePasswordVerifier { return true }
-        return error.message.lowercased().contains("device")
+        return error.message.lowercased().includes("device")
     }
 }
