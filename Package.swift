@@ -102,9 +102,7 @@ let package = Package(
             path: "Tests/LocalWriter", swiftSettings: strict),
         .target(
             name: "TestSupport",
-            dependencies: [
-                "BlocksCore", "BlocksCrypto", "BlocksHTTP", "BlocksStore", "BlocksAWS", "COpenSSL", http, log,
-            ],
+            dependencies: ["BlocksCore", "BlocksCrypto", "BlocksHTTP", "BlocksStore", "BlocksAWS", http, log],
             path: "Tests/Support", swiftSettings: strict),
         tests("BlocksCoreTests", ["BlocksCore", "TestSupport", http, log]),
         tests("BlocksCryptoTests", ["BlocksCrypto", "BlocksCore", "TestSupport"]),
@@ -133,7 +131,7 @@ let package = Package(
         tests(
             "BlocksToolTests",
             [
-                "BlocksTool", "BlocksCore", "App", "blocks", log,
+                "BlocksTool", "BlocksCore", "BlocksLocal", "App", "blocks", log,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "FlyingSocks", package: "FlyingFox"),
             ]),

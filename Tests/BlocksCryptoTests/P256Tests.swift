@@ -50,4 +50,14 @@ import Testing
         let beyond = [UInt8](repeating: 0xFF, count: 32)
         #expect(throws: CryptoError.keyRefusal) { try P256PublicKey(x: beyond, y: beyond) }
     }
+
+    @Test func `what a private key signs its public half verifies, and no other`() throws {
+        let (key, other) = (try P256PrivateKey.generate(), try P256PrivateKey.generate())
+        #expect(key.publicKey != other.publicKey)
+        let signature = try key.sign(message)
+        #expect(signature.count <= 72)
+        #expect(key.publicKey.isValidSignature(der: signature, for: message))
+        #expect(!other.publicKey.isValidSignature(der: signature, for: message))
+        #expect(!key.publicKey.isValidSignature(der: signature, for: message + [0]))
+    }
 }

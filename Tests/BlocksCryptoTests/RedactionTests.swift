@@ -29,6 +29,12 @@ import Testing
         }
     }
 
+    @Test func `a private key on P-256`() throws {
+        let key = try P256PrivateKey.generate()
+        let byte = key.publicKey.x[0]
+        #expect(!forms(key).contains("\(byte),") && forms(key).contains("P256PrivateKey([redacted])"))
+    }
+
     @Test func `the private half of an SRP exchange, and what a password is checked with`() throws {
         let bytes = [UInt8](repeating: 201, count: 32)
         let random = SecureRandom { count in [UInt8](repeating: 201, count: count) }

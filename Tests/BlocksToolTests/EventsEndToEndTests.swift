@@ -46,7 +46,7 @@ struct EventsEndToEndTests {
         ("select-mfa", "SELECT_MFA_TYPE"), ("mfa-setup", "MFA_SETUP with a choice"),
         ("new-password", "NEW_PASSWORD_REQUIRED"), ("password", "SELECT_CHALLENGE, PASSWORD"),
         ("email-otp", "EMAIL_OTP, first"), ("sms-otp", "SMS_OTP"),
-        ("custom-auth", "CUSTOM_CHALLENGE"),
+        ("custom-auth", "CUSTOM_CHALLENGE"), ("passkey", "WEB_AUTHN"),
     ]
 
     @Test(arguments: flows)

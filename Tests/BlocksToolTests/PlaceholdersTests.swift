@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import BlocksCore
+import BlocksLocal
 import Testing
 
 @testable import BlocksTool
@@ -41,10 +42,24 @@ struct PlaceholdersTests {
 
     @Test(arguments: [
         "${code:bob}", "${cookie:other}", "${body:result.nothing}", "${body:result.fields[3]}", "${captured:other}",
-        "${totp:other}", "${totp:number}", "${totp:secret+2}", "${totp:}",
+        "${passkey:other}", "${passkey:number}", "${totp:other}", "${totp:number}", "${totp:secret+2}", "${totp:}",
     ])
     func `a placeholder without a value is an error of the event`(text: String) {
         #expect(throws: ToolError(.event, "")) { try placeholders.fill(text) }
+    }
+
+    @Test func `a passkey is made and used for the options that were captured`() throws {
+        var placeholders = placeholders
+        placeholders.authenticator = try SoftwareAuthenticator(origin: "http://localhost:3000")
+        placeholders.captures["made"] = #"{"challenge":"AQ","rp":{"id":"localhost"},"user":{"id":"AQ"}}"#
+        placeholders.captures["used"] = #"{"challenge":"AQ","rpId":"localhost"}"#
+        for (name, member) in [("made", "attestationObject"), ("used", "signature")] {
+            let body = try placeholders.fill(#"{"credential":"${passkey:\#(name)}"}"#)
+            let text = try #require(try JSONValue(parsing: Array(body.utf8))["credential"]?.string)
+            let credential = try JSONValue(parsing: Array(text.utf8))
+            #expect(credential["type"] == "public-key")
+            #expect(credential["response"]?[member]?.string?.isEmpty == false)
+        }
     }
 
     @Test func `every text of an event is filled, at any depth`() throws {

@@ -28,7 +28,7 @@ public struct RSAPrivateKey: Sendable {
     /// Throws `malformedInput` for another text, `invalidKey` for a key that is damaged, not RSA, or that
     /// ``RSAPublicKey`` would refuse.
     public init(pem: String) throws(CryptoError) {
-        try self.init(Self.handle(PEM.decode(pem)))
+        try self.init(KeyHandle(privateKeyOf: "RSA", PEM.decode(pem)))
     }
 
     /// The key as PKCS #8 in PEM, to be stored where only its owner can read it.
@@ -41,31 +41,13 @@ public struct RSAPrivateKey: Sendable {
     /// Throws `libraryFailure` when OpenSSL fails.
     public func signSHA256(_ message: [UInt8]) throws(CryptoError) -> [UInt8] {
         try encoded.withBytes { encoded throws(CryptoError) in
-            try Self.handle(encoded).signSHA256(message)
+            try KeyHandle(privateKeyOf: "RSA", encoded).signSHA256(message)
         }
     }
 
     private init(_ handle: consuming KeyHandle) throws(CryptoError) {
         publicKey = try RSAPublicKey(modulus: handle.integer("n"), exponent: handle.integer("e"))
-        guard let information = EVP_PKEY2PKCS8(handle.pointer) else { throw .openSSL("RSA key") }
-        defer { PKCS8_PRIV_KEY_INFO_free(information) }
-        var bytes: UnsafeMutablePointer<UInt8>?
-        let count = i2d_PKCS8_PRIV_KEY_INFO(information, &bytes)
-        guard count > 0, let bytes else { throw .openSSL("RSA key") }
-        encoded = SymmetricKey(Array(UnsafeBufferPointer(start: bytes, count: Int(count))))
-        CRYPTO_clear_free(bytes, Int(count), nil, 0)
-    }
-
-    private static func handle(_ encoded: [UInt8]) throws(CryptoError) -> KeyHandle {
-        try CryptoLibrary.initialise()
-        let key = encoded.withUnsafeBufferPointer { bytes -> OpaquePointer? in
-            var next = bytes.baseAddress
-            return d2i_AutoPrivateKey(nil, &next, bytes.count)
-        }
-        guard let key else { throw .openSSL("private key", .invalidKey) }
-        let handle = KeyHandle(owning: key)
-        guard EVP_PKEY_is_a(handle.pointer, "RSA") == 1 else { throw CryptoError(.invalidKey, "not an RSA key") }
-        return handle
+        encoded = try handle.encodedPrivateKey()
     }
 }
 

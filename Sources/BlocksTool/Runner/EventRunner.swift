@@ -2,6 +2,7 @@
 
 import BlocksCore
 import BlocksLambda
+import BlocksLocal
 
 /// Sends events to the handler one after the other, as one browser would: cookies and the answer before carry over.
 struct EventRunner {
@@ -10,6 +11,8 @@ struct EventRunner {
     private var jar = CookieJar()
     private var lastBody: JSONValue?
     private var captures: [String: String] = [:]
+    /// A browser with one passkey, on a page of this machine.
+    private let authenticator = try? SoftwareAuthenticator(origin: "http://localhost:3000")
 
     init(app: LocalApp, checksExpectations: Bool) {
         self.app = app
@@ -21,7 +24,8 @@ struct EventRunner {
     /// Throws when the event can't be sent or the handler's answer is none; an answer that is not as expected is an outcome.
     mutating func run(_ file: EventFile) async throws -> EventOutcome {
         do {
-            let placeholders = Placeholders(code: app.newestCode, jar: jar, body: lastBody, captures: captures)
+            let placeholders = Placeholders(
+                code: app.newestCode, jar: jar, body: lastBody, captures: captures, authenticator: authenticator)
             let sent = EventFile(
                 path: file.path, event: EventCookies.adding(jar, to: try placeholders.fill(file.event)))
             let reply = try await send(sent)

@@ -2,6 +2,7 @@
 
 import BlocksCore
 import BlocksCrypto
+import BlocksLocal
 
 /// What `${…}` in an event stands for when the event is sent.
 ///
@@ -13,6 +14,7 @@ import BlocksCrypto
 /// | `${captured:secret}` | what an earlier expectation captured under that name |
 /// | `${totp:secret}` | the code that an authenticator app with the captured secret shows now |
 /// | `${totp:secret+1}` | the app's next code, for a second one within half a minute |
+/// | `${passkey:options}` | the credential that a browser makes or uses for the captured options |
 ///
 /// Any other `${…}` stays as it is.
 struct Placeholders {
@@ -26,6 +28,8 @@ struct Placeholders {
     var captures: [String: String] = [:]
     /// Where the time of one-time codes comes from.
     var clock: WallClock = .system
+    /// What makes and uses passkeys; `nil` for nothing.
+    var authenticator: SoftwareAuthenticator?
 
     /// Replaces the placeholders in every text of `value`, names of members excepted.
     func fill(_ value: JSONValue) throws(ToolError) -> JSONValue {
@@ -90,6 +94,7 @@ struct Placeholders {
             return Self.insertion(value)
         case "captured": return Self.insertion(.string(try captured(argument)))
         case "totp": return try oneTimeCode(argument)
+        case "passkey": return Self.insertion(.string(try credential(argument)))
         default: return nil
         }
     }
@@ -113,6 +118,15 @@ struct Placeholders {
         }
         let step = TOTP.step(at: clock.now().seconds)
         return TOTP.code(secret: SymmetricKey(secret), step: isNext ? step &+ 1 : step)
+    }
+
+    /// The JSON text of what a browser answers to the options of a ceremony that were captured as `name`.
+    private func credential(_ name: String) throws(ToolError) -> String {
+        let options = try captured(name)
+        guard let credential = try? authenticator?.credential(for: options) else {
+            throw ToolError(.event, "What was captured as '\(name)' is no options of a passkey's registration or use.")
+        }
+        return String(decoding: credential.encoded(), as: UTF8.self)
     }
 
     /// A text goes in as the inside of a JSON string, since bodies are JSON; anything else as its JSON text.

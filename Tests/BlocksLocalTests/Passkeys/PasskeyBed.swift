@@ -2,7 +2,6 @@
 
 import BlocksAWS
 import BlocksCore
-import TestSupport
 
 @testable import BlocksLocal
 
@@ -33,12 +32,12 @@ struct PasskeyBed {
 
     /// Registers a passkey of a new authenticator.
     func register(_ token: Secret<String>) async throws -> SoftwareAuthenticator {
-        var authenticator = try Self.authenticator()
-        try await register(token, with: &authenticator)
+        let authenticator = try Self.authenticator()
+        try await register(token, with: authenticator)
         return authenticator
     }
 
-    func register(_ token: Secret<String>, with authenticator: inout SoftwareAuthenticator) async throws {
+    func register(_ token: Secret<String>, with authenticator: SoftwareAuthenticator) async throws {
         let options = try await pool.startWebAuthnRegistration(accessToken: token)
         try await complete(token, authenticator.register(options.text))
     }
@@ -63,4 +62,13 @@ struct PasskeyBed {
 
 extension AuthChallenge {
     var credentialOptions: String { parameters["CREDENTIAL_REQUEST_OPTIONS"] ?? "" }
+}
+
+extension JSONValue {
+    /// The value's JSON text.
+    var text: String {
+        var writer = JSONWriter()
+        writer.value(self)
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
 }

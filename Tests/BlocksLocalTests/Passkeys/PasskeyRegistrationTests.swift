@@ -3,7 +3,6 @@
 import BlocksAWS
 import BlocksCore
 import BlocksCrypto
-import TestSupport
 import Testing
 
 @testable import BlocksLocal
@@ -81,7 +80,7 @@ import Testing
         let bed = try PasskeyBed()
         let (alice, bob) = (try await bed.user("alice"), try await bed.user("bob"))
         let notFound = AWSError(name: "WebAuthnChallengeNotFoundException")
-        var authenticator = try PasskeyBed.authenticator()
+        let authenticator = try PasskeyBed.authenticator()
 
         let unasked = try authenticator.register(
             #"{"rp":{"id":"localhost"},"user":{"id":"AA"},"challenge":"AAAA"}"#)
@@ -126,7 +125,7 @@ import Testing
         let options = try await bed.pool.startWebAuthnRegistration(accessToken: token).text
         let credential = try authenticator.register(options)
         await #expect(throws: AWSError(name: name)) { try await bed.complete(token, credential) }
-        var honest = try PasskeyBed.authenticator()
+        let honest = try PasskeyBed.authenticator()
         let second = try honest.register(options)
         await #expect(throws: AWSError(name: "WebAuthnChallengeNotFoundException")) {
             try await bed.complete(token, second)
@@ -138,9 +137,9 @@ import Testing
         let bed = try PasskeyBed(.init(relyingPartyID: "example.org", origins: ["https://app.example.org"]))
         let token = try await bed.user("alice")
         for (origin, allowed) in [("https://app.example.org", true), ("https://example.org", false)] {
-            var authenticator = try PasskeyBed.authenticator(origin)
+            let authenticator = try PasskeyBed.authenticator(origin)
             do {
-                try await bed.register(token, with: &authenticator)
+                try await bed.register(token, with: authenticator)
                 #expect(allowed)
             } catch let error as AWSError {
                 #expect(!allowed && error.name == "WebAuthnOriginNotAllowedException")
@@ -163,7 +162,7 @@ import Testing
         await #expect(throws: AWSError(name: "InvalidParameterException")) {
             try await bed.complete(token, credential)
         }
-        var authenticator = try PasskeyBed.authenticator()
+        let authenticator = try PasskeyBed.authenticator()
         try await bed.complete(token, authenticator.register(options))
     }
 
@@ -172,7 +171,7 @@ import Testing
         let (alice, bob) = (try await bed.user("alice"), try await bed.user("bob"))
         let challenge = try #require(
             try await bed.pool.startWebAuthnRegistration(accessToken: bob)["challenge"]?.string)
-        var authenticator = try PasskeyBed.authenticator()
+        let authenticator = try PasskeyBed.authenticator()
         let options = try await bed.pool.startWebAuthnRegistration(accessToken: alice)
         let credential = try authenticator.register(options.text)
         try await bed.complete(alice, credential)

@@ -3,7 +3,6 @@
 import BlocksAWS
 import BlocksCore
 import BlocksCrypto
-import TestSupport
 import Testing
 
 @testable import BlocksLocal
@@ -15,7 +14,7 @@ import Testing
 
     @Test func `a passkey signs in, and again`() async throws {
         let token = try await bed.user("alice", ["email": "alice@example.com"])
-        var authenticator = try await bed.register(token)
+        let authenticator = try await bed.register(token)
         for _ in 1...2 {
             let challenge = try await bed.challenge("alice")
             #expect(challenge.name == .webAuthn && challenge.parameters["USER_ID_FOR_SRP"] == "alice")
@@ -27,7 +26,7 @@ import Testing
 
     @Test func `it is chosen among the factors`() async throws {
         let token = try await bed.user("alice", ["email": "alice@example.com"])
-        var authenticator = try await bed.register(token)
+        let authenticator = try await bed.register(token)
         let select = try await bed.pool.challenged("alice", .userAuth)
         #expect(select.availableChallenges == ["PASSWORD", "EMAIL_OTP", "WEB_AUTHN"])
         let challenge = try await bed.pool.answer(select, ["ANSWER": "WEB_AUTHN"]).challenge()
@@ -51,7 +50,7 @@ import Testing
     }
 
     @Test func `an answer counts once`() async throws {
-        var authenticator = try await bed.register(bed.user("alice"))
+        let authenticator = try await bed.register(bed.user("alice"))
         let challenge = try await bed.challenge("alice")
         let credential = try authenticator.sign(challenge.credentialOptions)
         _ = try await bed.answer(challenge, credential).tokens()
@@ -66,20 +65,29 @@ import Testing
 
     @Test func `a counter that does not grow is a copy`() async throws {
         var authenticator = try await bed.register(bed.user("alice"))
-        authenticator.counter = 6
+        authenticator.counter = 7
         let first = try await bed.challenge("alice")
         _ = try await bed.answer(first, authenticator.sign(first.credentialOptions)).tokens()
-        for counter: UInt32 in [6, 3, .max] {
-            authenticator.counter = counter  // raised by one: 7 again, 4, and 0
+        for counter: UInt32 in [7, 4, 0] {
+            authenticator.counter = counter
             let challenge = try await bed.challenge("alice")
             let credential = try authenticator.sign(challenge.credentialOptions)
             await #expect(throws: AWSError(name: "NotAuthorizedException")) {
                 try await bed.answer(challenge, credential)
             }
         }
-        authenticator.counter = 7
+        authenticator.counter = 8
         let last = try await bed.challenge("alice")
         _ = try await bed.answer(last, authenticator.sign(last.credentialOptions)).tokens()
+    }
+
+    @Test func `an authenticator may say whose the passkey is`() async throws {
+        let token = try await bed.user("alice")
+        var authenticator = try await bed.register(token)
+        let sub = try await bed.pool.getUser(accessToken: token).attributes.first?.value ?? ""
+        authenticator.userHandle = Array(sub.utf8)
+        let challenge = try await bed.challenge("alice")
+        _ = try await bed.answer(challenge, authenticator.sign(challenge.credentialOptions)).tokens()
     }
 
     @Test(
@@ -94,7 +102,7 @@ import Testing
     func `an assertion of another page, site or user is refused`(
         origin: String, site: String?, flags: UInt8, user: [UInt8]?, name: String
     ) async throws {
-        var authenticator = try await bed.register(bed.user("alice"))
+        let authenticator = try await bed.register(bed.user("alice"))
         var changed = authenticator
         changed.origin = origin
         changed.relyingPartyID = site
@@ -108,8 +116,8 @@ import Testing
 
     @Test func `a passkey of somebody else, or none any more, is not known`() async throws {
         let (alice, bob) = (try await bed.user("alice"), try await bed.user("bob"))
-        var authenticator = try await bed.register(alice)
-        var other = try await bed.register(bob)
+        let authenticator = try await bed.register(alice)
+        let other = try await bed.register(bob)
         let unknown = AWSError.refusal("WebAuthnCredentialNotSupportedException", "Unknown passkey credential")
         let challenge = try await bed.challenge("alice")
         let foreign = try other.sign(challenge.credentialOptions)
@@ -121,7 +129,7 @@ import Testing
     }
 
     @Test func `a message of another shape is no credential`() async throws {
-        var authenticator = try await bed.register(bed.user("alice"))
+        let authenticator = try await bed.register(bed.user("alice"))
         let challenge = try await bed.challenge("alice")
         let unreadable = AWSError.refusal("InvalidParameterException", "credential must be JSON")
         for text in ["", "not json", "[]", "5", String(repeating: "[", count: 100_000)] {
@@ -137,7 +145,7 @@ import Testing
     }
 
     @Test func `three wrong answers end the session`() async throws {
-        var authenticator = try await bed.register(bed.user("alice"))
+        let authenticator = try await bed.register(bed.user("alice"))
         let challenge = try await bed.challenge("alice")
         var evil = authenticator
         evil.origin = "https://evil.example"

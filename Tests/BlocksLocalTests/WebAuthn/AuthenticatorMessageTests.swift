@@ -78,7 +78,7 @@ import Testing
     }
 
     @Test func `a key has the members of its kind and no other`() throws {
-        let key = try P256SigningKey().publicKey
+        let key = try P256PrivateKey.generate().publicKey
         let whole: [CBORKey: CBORValue] = [
             1: .integer(2), 3: .integer(-7), -1: .integer(1), -2: .bytes(key.x), -3: .bytes(key.y),
         ]

@@ -3,7 +3,7 @@
 public import BlocksCore
 import BlocksCrypto
 
-/// A browser with a passkey in it (ES256), honest unless told otherwise.
+/// A browser with one passkey in it (ES256), for tests and recorded flows; honest unless told otherwise.
 ///
 /// It takes the options of a ceremony as JSON text and gives what `PublicKeyCredential.toJSON()` would (WebAuthn §5.1).
 public struct SoftwareAuthenticator: Sendable {
@@ -11,40 +11,41 @@ public struct SoftwareAuthenticator: Sendable {
     public var origin: String
     /// Whom it answers for; `nil` for whom the options name.
     public var relyingPartyID: String?
-    /// What it says it did: at first that the user was present and verified.
+    /// What it says it did (WebAuthn §6.1); at first that the user was present and verified.
     public var flags: UInt8 = 0x05
-    /// The signature counter, raised before each assertion.
+    /// The signature counter; `0` for an authenticator that does not count.
     public var counter: UInt32 = 0
-    /// Whom it says the credential is of; `nil` for whom it was made for.
+    /// Whom it says the credential is of; `nil` where it does not say.
     public var userHandle: [UInt8]?
-    /// The COSE number that new keys claim to be of.
+    /// The COSE number of the algorithm that its key claims to be for.
     public var algorithm: Int64 = -7
-    /// The credential's id; empty before the first registration.
-    public private(set) var credentialID: [UInt8] = []
-    private var registeredUser: [UInt8] = []
-    private var key: P256SigningKey
+    /// The credential's id, 16 bytes.
+    public let credentialID: [UInt8]
+    private let key: P256PrivateKey
 
-    /// The options are no ceremony's.
+    /// Why a ceremony cannot be performed: its options lack something.
     public struct Failure: Error {}
 
-    /// An authenticator in a browser that shows a page of `origin`.
+    /// An authenticator in a browser that shows a page of `origin`; throws when there is no randomness.
     public init(origin: String) throws {
         self.origin = origin
-        key = try P256SigningKey()
+        key = try P256PrivateKey.generate()
+        credentialID = try SecureRandom.system.bytes(16)
+    }
+
+    /// Performs the ceremony that `options` ask for: a registration where they name a user, else an assertion.
+    public func credential(for options: String) throws -> JSONValue {
+        let parsed = try JSONValue(parsing: Array(options.utf8))
+        return parsed["user"] == nil ? try sign(options) : try register(options)
     }
 
     /// Makes a credential for `options`, the text of `CredentialCreationOptions`.
-    public mutating func register(_ options: String) throws -> JSONValue {
+    public func register(_ options: String) throws -> JSONValue {
         let options = try JSONValue(parsing: Array(options.utf8))
-        guard let site = relyingPartyID ?? options["rp"]?["id"]?.string,
-            let user = options["user"]?["id"]?.string.flatMap({ Base64URL.decode($0) }),
-            let challenge = options["challenge"]?.string
+        guard let site = relyingPartyID ?? options["rp"]?["id"]?.string, let challenge = options["challenge"]?.string
         else { throw Failure() }
-        key = try P256SigningKey()
-        credentialID = try SecureRandom.system.bytes(16)
-        registeredUser = user
         let data =
-            header(site, flags | 0x40, 0) + [UInt8](repeating: 0, count: 16) + [0, UInt8(credentialID.count)]
+            header(site, flags | 0x40, count: 0) + [UInt8](repeating: 0, count: 16) + [0, UInt8(credentialID.count)]
             + credentialID + coseKey
         var attestation = CBORWriter()
         attestation.map(count: 3)
@@ -55,29 +56,28 @@ public struct SoftwareAuthenticator: Sendable {
         attestation.text("authData")
         attestation.string(data)
         return credential([
-            "clientDataJSON": encoded(clientData("webauthn.create", challenge)),
+            "clientDataJSON": encoded(clientData(.registration, challenge)),
             "attestationObject": encoded(attestation.bytes), "transports": ["internal"],
         ])
     }
 
     /// Signs for `options`, the text of `CredentialRequestOptions`.
-    public mutating func sign(_ options: String) throws -> JSONValue {
+    public func sign(_ options: String) throws -> JSONValue {
         let options = try JSONValue(parsing: Array(options.utf8))
         guard let site = relyingPartyID ?? options["rpId"]?.string, let challenge = options["challenge"]?.string else {
             throw Failure()
         }
-        counter &+= 1
-        let data = header(site, flags, counter)
-        let client = clientData("webauthn.get", challenge)
+        let data = header(site, flags, count: counter)
+        let client = clientData(.assertion, challenge)
         let signature = try key.sign(data + SHA256.hash(client))
         return credential([
             "clientDataJSON": encoded(client), "authenticatorData": encoded(data), "signature": encoded(signature),
-            "userHandle": encoded(userHandle ?? registeredUser),
+            "userHandle": userHandle.map(encoded) ?? .null,
         ])
     }
 
-    private func header(_ site: String, _ flags: UInt8, _ count: UInt32) -> [UInt8] {
-        let bytes = stride(from: 24, through: 0, by: -8).map { UInt8(truncatingIfNeeded: count >> UInt32($0)) }
+    private func header(_ site: String, _ flags: UInt8, count: UInt32) -> [UInt8] {
+        let bytes = [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: count >> UInt32($0)) }
         return SHA256.hash(Array(site.utf8)) + [flags] + bytes
     }
 
@@ -95,10 +95,11 @@ public struct SoftwareAuthenticator: Sendable {
         return writer.bytes
     }
 
-    private func clientData(_ type: String, _ challenge: String) -> [UInt8] {
+    private func clientData(_ ceremony: ClientData.Ceremony, _ challenge: String) -> [UInt8] {
         var writer = JSONWriter()
         writer.value([
-            "type": .string(type), "challenge": .string(challenge), "origin": .string(origin), "crossOrigin": false,
+            "type": .string(ceremony.rawValue), "challenge": .string(challenge), "origin": .string(origin),
+            "crossOrigin": false,
         ])
         return writer.bytes
     }
@@ -111,13 +112,4 @@ public struct SoftwareAuthenticator: Sendable {
     }
 
     private func encoded(_ bytes: [UInt8]) -> JSONValue { .string(Base64URL.encode(bytes)) }
-}
-
-extension JSONValue {
-    /// The value's JSON text.
-    public var text: String {
-        var writer = JSONWriter()
-        writer.value(self)
-        return String(decoding: writer.bytes, as: UTF8.self)
-    }
 }
