@@ -25,6 +25,12 @@ extension ConformanceApp {
         Method("deleteUser") { context in try await auth.deleteUser(context) }
     }
 
+    @NamespaceBuilder static func deviceMethods(_ auth: Auth) -> [Method] {
+        Method("fetchDevices") { context in try await auth.fetchDevices(context).all() }
+        Method("rememberDevice") { context in try await auth.rememberDevice(context) }
+        Method("forgetDevice", "deviceKey") { (context, key: String) in try await auth.forgetDevice(context, key) }
+    }
+
     @NamespaceBuilder static func factorMethods(_ auth: Auth) -> [Method] {
         Method("confirmSignIn", "session", "response", "options") {
             (context, session: String, response: ChallengeResponse, options: ConfirmSignInOptions?) in

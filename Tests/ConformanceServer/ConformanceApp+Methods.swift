@@ -15,8 +15,8 @@ extension ConformanceApp {
         Method("confirmSignUp", "username", "code") { (context, username: String, code: String) in
             try await auth.confirmSignUp(username, code, context: context)
         }
-        Method("resendSignUpCode", "username") { (_, username: String) in
-            try await auth.resendSignUpCode(username)
+        Method("resendSignUpCode", "username") { (context, username: String) in
+            try await auth.resendSignUpCode(username, context: context)
         }
     }
 

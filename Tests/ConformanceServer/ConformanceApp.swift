@@ -23,6 +23,7 @@ struct ConformanceApp {
                 Self.sessionMethods(auth)
                 Self.accountMethods(auth)
                 Self.factorMethods(auth)
+                Self.deviceMethods(auth)
                 Self.passkeyMethods(auth)
                 Self.groupMethods(auth)
                 Self.lifecycleMethods(auth)

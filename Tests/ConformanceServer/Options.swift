@@ -21,6 +21,12 @@ extension AuthCognitoOptions where Pool == OpenPool {
             case "crossDomain": crossDomain = value.bool ?? false
             case "authFlowType": authFlowType = AuthFlowType(rawValue: value.string ?? "")
             case "preferredChallenge": preferredChallenge = try value.choice(name)
+            case "customAuthStartsWithSRP": customAuthStartsWithSRP = value.bool ?? false
+            case "deviceTracking":
+                deviceTracking = DeviceTracking(
+                    challengeRequiredOnNewDevice: value["challengeRequiredOnNewDevice"]?.bool ?? false,
+                    deviceOnlyRememberedOnUserPrompt: value["deviceOnlyRememberedOnUserPrompt"]?.bool ?? false)
+            case "threatProtection": threatProtection = value.bool ?? false
             case "enablePasskeys": enablePasskeys = value.bool ?? false
             case "webAuthnRelyingParty": webAuthnRelyingParty = try WebAuthnRelyingParty(json: value)
             case "groups": groups = value.list.map(GroupOption.init(json:))
