@@ -124,6 +124,28 @@ import Testing
         #expect(try await pool.getUser(accessToken: #require(tokens.accessToken)).username == "ann")
     }
 
+    @Test func `a remembered device is an occasion of its own, and no new one`() async throws {
+        let bed = triggers.bed
+        let (pool, platform) = try await bed.trackingPool()
+        let asked = triggers.asked
+        platform.use(
+            try BlocksApplication(platform: platform.platform) { app in
+                app.onTrigger(.preTokenGeneration) { event in
+                    asked.note(event.source)
+                    return event.response
+                }
+                app.onTrigger(.postAuthentication) { asked.note("new device: \($0.request.newDeviceUsed)") }
+            }.triggers)
+        let (device, _) = try await pool.signInAndConfirm()
+        let challenge = try await pool.start("alice", on: device.key).challenge()
+        _ = try await pool.prove(device, challenge, at: bed.clock.now()).tokens()
+        #expect(
+            asked.all == [
+                "new device: true", "TokenGeneration_Authentication", "new device: false",
+                "TokenGeneration_AuthenticateDevice",
+            ])
+    }
+
     @Test func `a password of one's own is an occasion of its own`() async throws {
         let (pool, _) = try triggers.pool { app, asked in
             app.onTrigger(.preTokenGeneration) { event in

@@ -14,8 +14,7 @@ extension LocalUserPool {
         if let pending = state.challenges[TokenDigest.of(input.session)], let progress = pending.custom {
             return try await continueCustomSignIn(input, pending, progress)
         }
-        let occasion = input.challengeName == .newPasswordRequired ? "NewPasswordChallenge" : "Authentication"
-        return try await conclude(try judge(input), occasion, input.clientMetadata)
+        return try await conclude(try judge(input), Self.occasion(after: input.challengeName), input.clientMetadata)
     }
 
     private func judge(_ input: RespondToAuthChallengeInput) throws(AWSError) -> AuthOutput {

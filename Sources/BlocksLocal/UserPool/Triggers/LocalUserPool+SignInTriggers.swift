@@ -67,6 +67,15 @@ extension LocalUserPool {
         return tokens
     }
 
+    /// What tokens are made for, after the answer to a challenge.
+    static func occasion(after challenge: ChallengeName) -> String {
+        switch challenge {
+        case .newPasswordRequired: "NewPasswordChallenge"
+        case .devicePasswordVerifier: "AuthenticateDevice"
+        default: "Authentication"
+        }
+    }
+
     /// A sign-in that has not ended, by the digest of its refresh token, and its user.
     private func liveSignIn(_ digest: String) throws(AWSError) -> (SignInRecord, LocalUser) {
         guard let record = state.signIns[digest], let user = state.users[record.username],
