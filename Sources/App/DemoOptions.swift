@@ -8,9 +8,10 @@ import BlocksCore
 /// | Variable | Values |
 /// |---|---|
 /// | `DEMO_AUTH_FLOW` | `USER_PASSWORD_AUTH`, `USER_AUTH`, `USER_SRP_AUTH`, … |
+/// | `DEMO_PREFERRED_CHALLENGE` | what `USER_AUTH` tries first: `PASSWORD`, `PASSWORD_SRP`, `EMAIL_OTP`, … |
 /// | `DEMO_MFA` | `off`, `optional`, `required` |
 /// | `DEMO_MFA_TYPES` | `SMS`, `TOTP`, `EMAIL`, joined with commas |
-/// | `DEMO_DEVICES` | `remembered`: at each sign-in |
+/// | `DEMO_DEVICES` | `remembered`: at each sign-in, and spared the second factor at the next |
 /// | `DEMO_PASSKEYS` | `1`: for pages of this machine, with `USER_AUTH`; only there |
 /// | `DEMO_CUSTOM_AUTH` | `1`: a code by e-mail and no password, by triggers; where the platform can send one |
 /// | `DEMO_INVITATIONS` | `1`: anyone may invite users; only on a developer's machine |
@@ -29,6 +30,10 @@ struct DemoOptions {
     func auth() throws(ConfigurationError) -> AuthCognitoOptions<Pool> {
         var options = AuthCognitoOptions<Pool>()
         if let flow = variable("DEMO_AUTH_FLOW") { options.authFlowType = AuthFlowType(rawValue: flow) }
+        if let challenge = variable("DEMO_PREFERRED_CHALLENGE") {
+            options.preferredChallenge = try Self.known(
+                PreferredChallenge(rawValue: challenge), "DEMO_PREFERRED_CHALLENGE", challenge)
+        }
         if signsInByCode { options.authFlowType = .customAuth }
         options.mfa =
             try variable("DEMO_MFA").map { text throws(ConfigurationError) in
@@ -42,7 +47,9 @@ struct DemoOptions {
             options.mfaTypes = factors
         }
         if variable("DEMO_PASSKEYS") == "1" { options.enablePasskeys = true }
-        if variable("DEMO_DEVICES") == "remembered" { options.deviceTracking = DeviceTracking() }
+        if variable("DEMO_DEVICES") == "remembered" {
+            options.deviceTracking = DeviceTracking(challengeRequiredOnNewDevice: true)
+        }
         if offersInvitations { options.admin = AdminOption(actions: [.lifecycle]) }
         return options
     }

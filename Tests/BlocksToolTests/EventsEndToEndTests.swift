@@ -46,7 +46,9 @@ struct EventsEndToEndTests {
         ("select-mfa", "SELECT_MFA_TYPE"), ("mfa-setup", "MFA_SETUP with a choice"),
         ("new-password", "NEW_PASSWORD_REQUIRED"), ("password", "SELECT_CHALLENGE, PASSWORD"),
         ("email-otp", "EMAIL_OTP, first"), ("sms-otp", "SMS_OTP"),
-        ("custom-auth", "CUSTOM_CHALLENGE"), ("passkey", "WEB_AUTHN"),
+        ("custom-auth", "CUSTOM_CHALLENGE"), ("passkey", "WEB_AUTHN"), ("srp", "PASSWORD_VERIFIER, silent"),
+        ("password-srp", "PASSWORD_SRP, PASSWORD_VERIFIER, silent"),
+        ("device", "DEVICE_SRP_AUTH, DEVICE_PASSWORD_VERIFIER"),
     ]
 
     @Test(arguments: flows)
