@@ -4,8 +4,8 @@ import BlocksCore
 
 /// What the store keeps of a session, in the reference's layout; the key is the session id.
 ///
-/// Only tokens that were verified, or came together with a verified one, are put here. Members of other backends, such as the
-/// reference's `deviceKey`, are kept and written back: a record that lost them would no longer equal the stored one.
+/// Only tokens that were verified, or came together with a verified one, are put here. Members of other backends are kept and written
+/// back: a record that lost them would no longer equal the stored one.
 struct SessionRecord: Sendable, Equatable {
     /// The ID token as Cognito sent it.
     let idToken: String
@@ -13,7 +13,7 @@ struct SessionRecord: Sendable, Equatable {
     let accessToken: String
     /// The refresh token; empty when Cognito gave none.
     let refreshToken: String
-    /// The members that are not ours.
+    /// The members beside the tokens: the device's key, and whatever other backends keep.
     let others: JSONObject
 
     /// A record of the given members.

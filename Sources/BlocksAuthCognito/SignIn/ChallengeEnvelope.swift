@@ -71,6 +71,8 @@ struct ChallengeEnvelope: Sendable {
         if let flow = members["flow"], flow.string != AuthFlowType.userAuth.rawValue { return nil }
         if let shared = members["sharedSecret"], shared.string == nil { return nil }
         if let awaiting = members["awaitingPassword"], awaiting.bool == nil { return nil }
+        if let srp = members["srp"], srp.bool == nil { return nil }
+        if let typed = members["typed"], typed.string == nil { return nil }
         self.init(
             name: ChallengeName(rawValue: name), cognitoSession: Secret(session), username: username,
             sharedSecret: members["sharedSecret"]?.string.map { Secret($0) }, isUserAuth: members["flow"] != nil,

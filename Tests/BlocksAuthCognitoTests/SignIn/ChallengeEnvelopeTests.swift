@@ -87,12 +87,30 @@ struct ChallengeEnvelopeTests {
         #"{"name":"SMS_MFA","cognitoSession":"s","username":"a","flow":true}"#,
         #"{"name":"MFA_SETUP","cognitoSession":"s","username":"a","sharedSecret":7}"#,
         #"{"name":"SELECT_CHALLENGE","cognitoSession":"s","username":"a","awaitingPassword":"true"}"#,
+        #"{"name":"SELECT_CHALLENGE","cognitoSession":"s","username":"a","srp":"true"}"#,
+        #"{"name":"SELECT_CHALLENGE","cognitoSession":"s","username":"a","srp":null}"#,
+        #"{"name":"SMS_MFA","cognitoSession":"s","username":"a","typed":7}"#,
         #"{"name":"SMS_MFA","cognitoSession":"s","username":"a","exp":1}"#,
         #"{"name":"SMS_MFA","cognitoSession":"s","username":"a","exp":"9999999999999"}"#,
         #"{"name":"SMS_MFA","cognitoSession":"s","username":"a","exp":null}"#, "[]", "null", "", "{",
     ])
     func `a signed envelope of the wrong form is refused`(json: String) throws {
         #expect(try open(signed(json)) == nil)
+    }
+
+    @Test func `our own members stand behind the reference's and come back`() throws {
+        let envelope = ChallengeEnvelope(
+            name: .selectChallenge, cognitoSession: Secret("s"), username: "alice-id", isUserAuth: true,
+            awaitingPassword: true, passwordBySRP: true, typedName: "alice@example.com")
+        let text = try envelope.sealed(with: secret(), expires: nil)
+        let payload = try #require(Base64URL.decode(String(text.prefix { $0 != "." })))
+        #expect(
+            String(decoding: payload, as: UTF8.self)
+                == #"{"name":"SELECT_CHALLENGE","cognitoSession":"s","username":"alice-id","flow":"USER_AUTH","#
+                + #""awaitingPassword":true,"srp":true,"typed":"alice@example.com"}"#)
+        let opened = try #require(try open(text))
+        #expect(opened.passwordBySRP)
+        #expect(opened.typedName == "alice@example.com")
     }
 
     @Test func `unknown members are ignored`() throws {
