@@ -15,6 +15,17 @@ extension UserPoolConfiguration {
         }
     }
 
+    /// How an app client replaces refresh tokens (`RefreshTokenRotationType`).
+    public struct RefreshTokenRotation: Sendable, Equatable {
+        /// Seconds that a replaced token still works, `0...60`, for clients that lost the answer.
+        public var retryGracePeriod: Int
+
+        /// Other periods are taken for the nearest one allowed.
+        public init(retryGracePeriod: Int = 0) {
+            self.retryGracePeriod = min(max(retryGracePeriod, 0), 60)
+        }
+    }
+
     /// The site that a pool's passkeys are made for (`WebAuthnConfigurationType`).
     public struct Passkeys: Sendable, Equatable {
         /// Whether the authenticator must check who uses it.

@@ -27,6 +27,8 @@ public struct UserPoolConfiguration: Sendable, Equatable {
     public var deviceTracking: DeviceTracking?
     /// For which site passkeys are made; `nil` where there are none.
     public var passkeys: Passkeys?
+    /// How refresh tokens are replaced when they are used; `nil` where they are not.
+    public var refreshTokenRotation: RefreshTokenRotation?
 
     /// A declaration; the defaults are those of the spec (auth-methods §1).
     public init(
@@ -34,7 +36,8 @@ public struct UserPoolConfiguration: Sendable, Equatable {
         signInWith: [SignInAlias] = [.username, .email],
         selfSignUp: Bool = true, groups: [UserGroup] = [], attributes: [CustomAttribute] = [], mfa: MFAMode = .off,
         mfaTypes: [MFAType] = [.sms, .totp], authFlow: AuthFlow = .userPasswordAuth,
-        deviceTracking: DeviceTracking? = nil, passkeys: Passkeys? = nil
+        deviceTracking: DeviceTracking? = nil, passkeys: Passkeys? = nil,
+        refreshTokenRotation: RefreshTokenRotation? = nil
     ) {
         self.fullID = fullID
         self.passwordPolicy = passwordPolicy
@@ -47,6 +50,7 @@ public struct UserPoolConfiguration: Sendable, Equatable {
         self.authFlow = authFlow
         self.deviceTracking = deviceTracking
         self.passkeys = passkeys
+        self.refreshTokenRotation = refreshTokenRotation
     }
 
     /// What a user may type to sign in.

@@ -13,7 +13,7 @@ enum RefreshVerdict: Sendable, Equatable {
 
     /// The verdict on `error`.
     ///
-    /// Only four names end a session; whatever is not known to be final is not.
+    /// Only these names end a session; whatever is not known to be final is not.
     init(_ error: AWSError) {
         if error.kind == .service, Self.final.contains(error.name) {
             self = .ended
@@ -25,7 +25,7 @@ enum RefreshVerdict: Sendable, Equatable {
 
     private static let final: Set<String> = [
         "NotAuthorizedException", "UserNotFoundException", "PasswordResetRequiredException",
-        "UserNotConfirmedException",
+        "UserNotConfirmedException", "RefreshTokenReuseException",
     ]
 }
 
@@ -50,7 +50,7 @@ struct SessionRefresh: Sendable {
     ///
     /// Throws a retriable `ApiError` when it can't be told whether the session goes on; the record is unchanged then. If Cognito had
     /// rotated the refresh token and only the store failed, the record holds the old one: the session goes on if a retry comes within
-    /// the pool's grace period for rotated tokens, and ends with `NotAuthorizedException` after it.
+    /// the pool's grace period for rotated tokens, and ends with `RefreshTokenReuseException` after it.
     func refresh(
         _ id: String, seen: SessionRecord, clientMetadata: [String: String] = [:], logger: Logger
     ) async throws -> Outcome {

@@ -4,9 +4,10 @@ public import BlocksAWS
 public import BlocksCore
 
 extension LocalUserPool {
-    /// Issues new ID and access tokens for a refresh token, which stays valid (`GetTokensFromRefreshToken` without rotation).
+    /// Issues new ID and access tokens for a refresh token, and a new one in its place where the pool replaces them
+    /// (`GetTokensFromRefreshToken`).
     ///
-    /// Throws `NotAuthorizedException` when the token is unknown, revoked or expired, its user gone or disabled, or its device another
+    /// Throws `RefreshTokenReuseException` for a token that was replaced, after the grace period; `NotAuthorizedException` when the token is unknown, revoked or expired, its user gone or disabled, or its device another
     /// one, not confirmed or forgotten.
     public func refreshTokens(_ input: RefreshTokensInput) async throws(AWSError) -> AuthOutput {
         let digest = TokenDigest.of(input.refreshToken)
@@ -14,18 +15,36 @@ extension LocalUserPool {
             let user = state.users[record.username], user.userSub == record.userSub
         else { throw .invalidRefreshToken }
         guard now.milliseconds < record.expires else { throw .refreshTokenExpired }
+        guard !record.isUsedUp(at: now) else { throw .refreshTokenReused }
         guard !user.disabled else { throw .userDisabled }
         guard isOn(record, input.deviceKey, user) else { throw .invalidRefreshToken }
-        return .tokens(
-            try await changed(
-                try issueTokens(for: record, user), of: digest, "RefreshTokens", input.clientMetadata))
+        var tokens = try await changed(
+            try issueTokens(for: record, user), of: digest, "RefreshTokens", input.clientMetadata)
+        if let rotation = configuration.refreshTokenRotation {
+            tokens.refreshToken = try replace(digest, within: rotation.retryGracePeriod)
+        }
+        return .tokens(tokens)
     }
 
-    /// Ends a refresh token and the access tokens made from it (`RevokeToken`); an unknown one is already ended (RFC 7009 §2.2).
+    /// A refresh token in place of the one with the digest, which works on for some seconds; it ends when that one would have.
+    private func replace(_ digest: String, within seconds: Int) throws(AWSError) -> Secret<String> {
+        let token = try newToken()
+        try commit { next throws(AWSError) in
+            // The application may have been asked meanwhile: of two refreshes at the same time, the second is late.
+            guard var record = next.signIns[digest] else { throw .invalidRefreshToken }
+            guard !record.isUsedUp(at: now) else { throw .refreshTokenReused }
+            next.signIns[TokenDigest.of(token)] = record.unreplaced
+            record.replaced = record.replaced ?? now.adding(seconds: Int64(seconds)).milliseconds
+            next.signIns[digest] = record
+        }
+        return token
+    }
+
+    /// Ends the sign-in of a refresh token: all its refresh and access tokens (`RevokeToken`); an unknown one is already ended (RFC 7009 §2.2).
     public func revokeToken(_ refreshToken: Secret<String>) async throws(AWSError) {
         let digest = TokenDigest.of(refreshToken)
-        guard state.signIns[digest] != nil else { return }
-        try commit { $0.signIns[digest] = nil }
+        guard let record = state.signIns[digest] else { return }
+        try commit { next in next.signIns = next.signIns.filter { $0.value.originID != record.originID } }
     }
 
     /// Ends every sign-in of the access token's user (`GlobalSignOut`).
@@ -48,6 +67,18 @@ extension LocalUserPool {
             record.userSub == claims.userSub, let user = state.users[record.username], user.userSub == record.userSub
         else { throw .accessTokenRevoked }
         guard !user.disabled else { throw .userDisabled }
+        return record
+    }
+}
+
+extension SignInRecord {
+    /// Whether the refresh token was replaced, and the time for a second try is over.
+    func isUsedUp(at now: Timestamp) -> Bool { replaced.map { now.milliseconds >= $0 } ?? false }
+
+    /// The same sign-in for another refresh token.
+    fileprivate var unreplaced: SignInRecord {
+        var record = self
+        record.replaced = nil
         return record
     }
 }

@@ -8,8 +8,8 @@ extension LocalUserPool {
     /// Starts a sign-in (`InitiateAuth`), by password with `USER_PASSWORD_AUTH`, by a proof of it with `USER_SRP_AUTH`, by a factor
     /// to choose with `USER_AUTH`, or as the application wants with `CUSTOM_AUTH`.
     ///
-    /// Unknown user, wrong password and disabled user give the same error, with a password after the same work. Whether the user is
-    /// confirmed is only told to who knows the password.
+    /// Unknown user, wrong password and disabled user give the same error, with a password after the same work, and wrong passwords are
+    /// counted alike. Whether the user is confirmed is only told to who knows the password.
     /// Throws `NotAuthorizedException`, `UserNotConfirmedException`, `PasswordResetRequiredException`, `InvalidParameterException`
     /// for another flow, `UserLambdaValidationException` when the application refuses.
     public func initiateAuth(_ input: InitiateAuthInput) async throws(AWSError) -> AuthOutput {
@@ -31,18 +31,24 @@ extension LocalUserPool {
         }
         let name = identifier.withExposed { username(for: $0) }
         let user = name.flatMap { state.users[$0] }
+        let tried = name ?? identifier.withExposed { $0 }
         if input.flow == .userAuth {
             guard let name, let user, !user.disabled else { throw .incorrectCredentials }
             return try startUserAuth(name, user, input)
         }
         let password = input.parameters["PASSWORD"] ?? Secret("")
-        guard try matches(password, user), let name, let user, !user.disabled else { throw .incorrectCredentials }
+        try checkAttempts(tried)
+        guard try matches(password, user), let name, let user, !user.disabled else {
+            try commit { countWrongPassword(tried, in: &$0) }
+            throw .incorrectCredentials
+        }
         guard user.confirmed else { throw .userNotConfirmed }
         guard !user.mustReset else { throw .passwordResetRequired }
         let known = try completed(user, with: password)
         let device = try device(in: input.parameters)
         return try take { next throws(AWSError) in
             next.users[name] = known
+            next.forgetWrongPasswords(of: name)
             return try afterPassword(name, known, on: device, in: &next)
         }
     }

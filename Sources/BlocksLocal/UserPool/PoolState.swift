@@ -13,12 +13,16 @@ struct PoolState: Codable, Sendable {
     var groups: [String: [String]] = [:]
     /// By ``codeKey(_:_:_:)``.
     var codes: [String: PendingCode] = [:]
-    /// By SHA-256 of the refresh token; one that is not here is revoked, and so are the access tokens made from it.
+    /// By SHA-256 of the refresh token; one that is not here is revoked.
+    ///
+    /// A sign-in has several where they are replaced when used, and its access tokens are good while it has any.
     var signIns: [String: SignInRecord] = [:]
     /// By SHA-256 of the session that `SignUp` or `ConfirmSignUp` gave out.
     var signUpSessions: [String: SignUpSession] = [:]
     /// By SHA-256 of the session of a sign-in under way.
     var challenges: [String: PendingChallenge] = [:]
+    /// By SHA-256 of the name that was tried, whether or not it is a user's.
+    var wrongPasswords: [String: WrongPasswords] = [:]
     /// By user id: the newest registration of a passkey under way.
     var passkeyRegistrations: [String: PasskeyRegistration] = [:]
 
@@ -32,6 +36,7 @@ struct PoolState: Codable, Sendable {
         signIns = try container.decodeIfPresent([String: SignInRecord].self, forKey: .signIns) ?? [:]
         signUpSessions = try container.decodeIfPresent([String: SignUpSession].self, forKey: .signUpSessions) ?? [:]
         challenges = try container.decodeIfPresent([String: PendingChallenge].self, forKey: .challenges) ?? [:]
+        wrongPasswords = try container.decodeIfPresent([String: WrongPasswords].self, forKey: .wrongPasswords) ?? [:]
         passkeyRegistrations =
             try container.decodeIfPresent([String: PasskeyRegistration].self, forKey: .passkeyRegistrations) ?? [:]
     }
@@ -47,6 +52,7 @@ struct PoolState: Codable, Sendable {
         signIns = signIns.filter { $0.value.expires > now.milliseconds }
         signUpSessions = signUpSessions.filter { $0.value.expires > now.milliseconds }
         challenges = challenges.filter { $0.value.expires > now.milliseconds }
+        wrongPasswords = wrongPasswords.filter { !$0.value.isForgotten(at: now) }
         passkeyRegistrations = passkeyRegistrations.filter { $0.value.expires > now.milliseconds }
     }
 }
@@ -131,6 +137,8 @@ struct SignInRecord: Codable, Sendable {
     let expires: Int64
     /// The device that the tokens belong to; `nil` where devices are not tracked.
     var device: String?
+    /// When a refresh token that was replaced stops working, in milliseconds since 1970; `nil` for one that was not.
+    var replaced: Int64?
 }
 
 /// What lets a browser that has just signed up go on without asking again.

@@ -5,6 +5,7 @@ import BlocksAWS
 /// The errors of the local pool: Cognito's names, and the texts that clients of the reference know.
 extension AWSError {
     static let incorrectCredentials = refusal("NotAuthorizedException", "Incorrect username or password")
+    static let passwordAttemptsExceeded = refusal("NotAuthorizedException", "Password attempts exceeded")
     static let incorrectPassword = refusal("NotAuthorizedException", "Incorrect password")
     static let userNotConfirmed = refusal("UserNotConfirmedException", "User not confirmed")
     static let passwordResetRequired = refusal(
@@ -26,6 +27,7 @@ extension AWSError {
         "LimitExceededException", "Attempt limit exceeded, please try after some time.")
     static let codeNotDelivered = refusal("CodeDeliveryFailureException", "The code could not be delivered")
     static let invalidRefreshToken = refusal("NotAuthorizedException", "Invalid Refresh Token")
+    static let refreshTokenReused = refusal("RefreshTokenReuseException", "Refresh Token has been used already")
     static let refreshTokenExpired = refusal("NotAuthorizedException", "Refresh Token has expired")
     static let invalidAccessToken = refusal("NotAuthorizedException", "Invalid Access Token")
     static let accessTokenExpired = refusal("NotAuthorizedException", "Access Token has expired")

@@ -18,6 +18,7 @@ struct SessionRefreshTests {
         (AWSError(name: "NotAuthorizedException", status: 400), .ended),
         (AWSError(name: "UserNotFoundException", status: 400), .ended),
         (AWSError(name: "PasswordResetRequiredException", status: 400), .ended),
+        (AWSError(name: "RefreshTokenReuseException", status: 400), .ended),
         (AWSError(name: "UserNotConfirmedException", status: 400), .ended),
         (AWSError(name: "TooManyRequestsException", status: 400, kind: .throttled), .busy),
         (AWSError(name: "TooManyRequestsException", status: 400), .busy),

@@ -57,10 +57,7 @@ extension LocalUserPool {
 
     /// Counts a wrong answer; the session ends with the last that is allowed.
     func countWrongAnswer(_ session: String) throws(AWSError) {
-        try commit { next in
-            guard var pending = next.challenges[session] else { return }
-            next.challenges[session] = pending.countWrongAnswer() ? pending : nil
-        }
+        try commit { $0.countWrongAnswer(session) }
     }
 
     private func acceptCode(_ answer: ChallengeAnswer) throws(AWSError) -> AuthOutput {
@@ -138,4 +135,12 @@ struct ChallengeAnswer {
     let input: RespondToAuthChallengeInput
 
     subscript(_ name: String) -> Secret<String>? { input.challengeResponses[name] }
+}
+
+extension PoolState {
+    /// Counts a wrong answer; the session ends with the last that is allowed.
+    mutating func countWrongAnswer(_ session: String) {
+        guard var pending = challenges[session] else { return }
+        challenges[session] = pending.countWrongAnswer() ? pending : nil
+    }
 }

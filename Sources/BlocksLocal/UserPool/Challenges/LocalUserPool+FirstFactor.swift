@@ -51,14 +51,13 @@ extension LocalUserPool {
         let pending = PendingChallenge(
             ChallengeName(rawValue: factor), username: name, user: user, on: device, at: now)
         if factor == ChallengeName.password.rawValue, let password {
-            guard try matches(password, user) else {
-                if let old { try countWrongAnswer(old) }
-                throw .incorrectCredentials
-            }
+            try checkAttempts(name)
+            guard try matches(password, user) else { throw try wrongPassword(of: name, old) }
             let user = try completed(user, with: password)
             return try take { next throws(AWSError) in
                 if let old { next.challenges[old] = nil }
                 next.users[name] = user
+                next.forgetWrongPasswords(of: name)
                 return try afterPassword(name, user, on: device, in: &next)
             }
         }

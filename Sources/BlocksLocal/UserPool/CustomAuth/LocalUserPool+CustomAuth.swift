@@ -45,11 +45,11 @@ extension LocalUserPool {
         let name = pending.name.rawValue
         guard let sealed = progress.parameters else {
             let (_, user, isRight) = try judgeProof(input, session)
-            guard isRight, let user else {
-                try countWrongAnswer(session)
-                throw .incorrectCredentials
+            guard isRight, let user else { throw try wrongPassword(of: pending.username, session) }
+            try commit { next in
+                next.challenges[session] = nil
+                next.forgetWrongPasswords(of: pending.username)
             }
-            try commit { $0.challenges[session] = nil }
             try checkReady(user)
             let result = ChallengeResult(challengeName: name, challengeResult: true)
             return try await advance(subject, progress.results + [result], input.clientMetadata)

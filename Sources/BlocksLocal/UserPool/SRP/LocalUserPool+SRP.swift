@@ -34,16 +34,14 @@ extension LocalUserPool {
     func acceptProof(_ input: RespondToAuthChallengeInput, _ session: String) throws(AWSError) -> AuthOutput {
         let (pending, user, isRight) = try judgeProof(input, session)
         let device = try device(in: input.challengeResponses) ?? pending.device
-        guard isRight, let user else {
-            try countWrongAnswer(session)
-            throw .incorrectCredentials
-        }
+        guard isRight, let user else { throw try wrongPassword(of: pending.username, session) }
         guard user.confirmed, !user.mustReset else {
             try commit { $0.challenges[session] = nil }
             throw user.confirmed ? .passwordResetRequired : .userNotConfirmed
         }
         return try take { next throws(AWSError) in
             next.challenges[session] = nil
+            next.forgetWrongPasswords(of: pending.username)
             return try afterPassword(pending.username, user, on: device, in: &next)
         }
     }
@@ -56,6 +54,7 @@ extension LocalUserPool {
             now.milliseconds < pending.expires, isFor(pending, input), let proof = pending.proof
         else { throw .challengeExpired }
         let answer = try ProofAnswer(input.challengeResponses)
+        try checkAttempts(pending.username)
         let user = state.users[pending.username].flatMap { $0.userSub == pending.userSub ? $0 : nil }
         let subject = try proofSubject(of: pending.username, user)
         let isRight = try isProof(answer, of: identity(pending.userSub), subject.verifier, proof)
