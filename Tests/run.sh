@@ -15,6 +15,7 @@ Steps, in order (all without arguments):
   template       deploy/template.yaml under cfn-lint and the SAM transform
   static         builds the static bootstrap and proves that it stands alone
   integration    the static bootstrap under the official Lambda emulator, against moto
+  browser        passkeys of the developer page in Chromium with a virtual authenticator, where one is installed
   readme         the commands of README.md
 
 Python packages go into $BLOCKS_TEST_CACHE (default ~/.cache/blocks-tests), not into your system.
@@ -22,7 +23,7 @@ HELP
     exit 0
 fi
 steps=("$@")
-[ ${#steps[@]} -gt 0 ] || steps=(unit conformance template static integration readme)
+[ ${#steps[@]} -gt 0 ] || steps=(unit conformance template static integration browser readme)
 
 cache=${BLOCKS_TEST_CACHE:-$HOME/.cache/blocks-tests}
 logs=.build/test-logs
@@ -112,6 +113,13 @@ for step in "${steps[@]}"; do
             emulator
             [ -n "${built:-}" ] || run build bash deploy/build.sh
             run integration "$python" Tests/Integration/flow_test.py
+            ;;
+        browser)
+            if [ -n "${BLOCKS_CHROMIUM:-$(command -v chromium)}" ]; then
+                run browser env BLOCKS_TOOL="$(swift build --show-bin-path)/blocks" "$python" Tests/Integration/passkey_browser.py
+            else
+                say 'browser: skipped, there is no Chromium (apt-get install chromium, or BLOCKS_CHROMIUM)'
+            fi
             ;;
         readme) run readme "$python" Tests/readme_test.py ;;
         *) echo "Tests/run.sh: no step '$step'; see --help" >&2; exit 2 ;;
