@@ -12,7 +12,10 @@ import stack
 
 port = stack.free_port()
 with tempfile.TemporaryFile() as log:
-    moto = subprocess.Popen([sys.executable, "-m", "moto.server", "-p", str(port)], stdout=log, stderr=log)
+    # By default moto takes any code for one of an authenticator app.
+    checks_codes = {**os.environ, "MOTO_COGNITO_IDP_USER_POOL_ENABLE_TOTP": "true"}
+    moto = subprocess.Popen(
+        [sys.executable, "-m", "moto.server", "-p", str(port)], stdout=log, stderr=log, env=checks_codes)
     try:
         stack.wait_for_port(port, moto)
         done = subprocess.run(sys.argv[1:], env={**os.environ, "BLOCKS_MOTO_URL": "http://127.0.0.1:%d" % port})
