@@ -10,47 +10,93 @@ import Testing
 @testable import BlocksLocal
 
 /// Processes that write are killed at random moments; what they had acknowledged must be there, whole.
+///
+/// A thousand kills in all: 400 of a user pool, 600 of a store and settings. Folders are changed now and then, since a state that grows
+/// would make every start slower, and several are at work at once, since a kill is mostly waiting.
 @Suite(.serialized) struct KillTests {
-    private static let kills = 60
-    private let bed = LocalBed()
+    private static let lanes = 4
 
-    @Test func `sixty kills of a user pool lose nothing that was acknowledged`() async throws {
-        var random = SeededRandom(seed: 20_261_124)
-        _ = try bed.pool()  // writes the key
-        var everything: [String] = []
-        for run in 0..<Self.kills {
-            var lines = try kill(run, "pool", &random)
-            // Whether this token is still good depends on the write that was cut.
-            if lines.last?.hasPrefix("in ") == true { lines.removeLast() }
-            try await check(users: lines)
-            everything += lines
+    /// What the kills of one folder came to.
+    private struct Tally: Equatable {
+        var kills = 0
+        var acknowledged = 0
+
+        static func += (tally: inout Tally, more: Tally) {
+            tally.kills += more.kills
+            tally.acknowledged += more.acknowledged
         }
-        try await check(users: everything)
-        #expect(everything.count > Self.kills)
-        #expect(try bed.names("app-auth").filter { $0.contains("corrupt") } == [])
     }
 
-    @Test func `sixty kills of a store and settings lose nothing that was acknowledged`() async throws {
-        var random = SeededRandom(seed: 20_261_125)
-        var model = Model()
-        for run in 0..<Self.kills {
-            let acknowledged = try kill(run, "store", &random).dropFirst().count
-            // The write after the last acknowledged one may have happened or not, but no other and not by half.
-            let operations = Model.operations(run: run, count: acknowledged + 1)
-            let before = operations.dropLast().reduce(into: model) { $0.apply($1) }
-            let after = operations.reduce(into: model) { $0.apply($1) }
-            model = try await found()
-            #expect(model == before || model == after, "run \(run) after \(acknowledged) writes")
+    @Test func `four hundred kills of a user pool lose nothing that was acknowledged`() async throws {
+        let tally = try await killing(folders: 20, seed: 20_261_124) { folder, random in
+            _ = try Writer.starting.withLock { _ in try folder.bed.pool() }  // writes the key
+            var everything: [String] = []
+            for run in 0..<20 {
+                var lines = try folder.kill(run, "pool", &random)
+                // Whether this token is still good depends on the write that was cut.
+                if lines.last?.hasPrefix("in ") == true { lines.removeLast() }
+                try await folder.check(users: lines)
+                everything += lines
+            }
+            try await folder.check(users: everything)
+            #expect(try folder.bed.names("app-auth").filter { $0.contains("corrupt") } == [])
+            return Tally(kills: 20, acknowledged: everything.count)
         }
-        #expect(try bed.names("app-items").filter { $0.contains("corrupt") } == [])
-        #expect(try bed.names().filter { $0.contains("corrupt") } == [])
+        print("user pool: \(tally.kills) kills, \(tally.acknowledged) acknowledged writes, none lost")
+        #expect(tally.kills == 400 && tally.acknowledged > 2 * tally.kills)
     }
+
+    @Test func `six hundred kills of a store and settings lose nothing that was acknowledged`() async throws {
+        let tally = try await killing(folders: 12, seed: 20_261_125) { folder, random in
+            var model = Model()
+            var tally = Tally()
+            for run in 0..<50 {
+                let acknowledged = try folder.kill(run, "store", &random).dropFirst().count
+                // The write after the last acknowledged one may have happened or not, but no other and not by half.
+                let operations = Model.operations(run: run, count: acknowledged + 1)
+                let before = operations.dropLast().reduce(into: model) { $0.apply($1) }
+                let after = operations.reduce(into: model) { $0.apply($1) }
+                model = try await folder.found()
+                #expect(model == before || model == after, "run \(run) after \(acknowledged) writes")
+                tally += Tally(kills: 1, acknowledged: acknowledged)
+            }
+            #expect(try folder.bed.names("app-items").filter { $0.contains("corrupt") } == [])
+            #expect(try folder.bed.names().filter { $0.contains("corrupt") } == [])
+            return tally
+        }
+        print("store and settings: \(tally.kills) kills, \(tally.acknowledged) acknowledged writes, none lost")
+        #expect(tally.kills == 600 && tally.acknowledged > 2 * tally.kills)
+    }
+
+    /// Runs `body` on so many folders, a few at a time.
+    private func killing(
+        folders: Int, seed: UInt64,
+        _ body: @escaping @Sendable (KilledFolder, inout SeededRandom) async throws -> Tally
+    ) async throws -> Tally {
+        try await withThrowingTaskGroup(of: Tally.self) { group in
+            var total = Tally()
+            for number in 0..<folders {
+                if number >= Self.lanes, let tally = try await group.next() { total += tally }
+                group.addTask {
+                    var random = SeededRandom(seed: seed + UInt64(number))
+                    return try await body(KilledFolder(), &random)
+                }
+            }
+            for try await tally in group { total += tally }
+            return total
+        }
+    }
+}
+
+/// A folder whose writers are killed.
+private struct KilledFolder {
+    let bed = LocalBed()
 
     /// Lets a writer run until a random moment; a reader beside it sees whole files only.
-    private func kill(_ run: Int, _ kind: String, _ random: inout SeededRandom) throws -> [String] {
+    func kill(_ run: Int, _ kind: String, _ random: inout SeededRandom) throws -> [String] {
         var writer = try Writer(folder: bed.folder, run: run, kind: kind)
         // One in eight is killed while it starts.
-        if !Int.random(in: 0..<8, using: &random).isMultiple(of: 8) {
+        if Int.random(in: 0..<8, using: &random) != 0 {
             try writer.wait(forLines: 1 + Int.random(in: 1...10, using: &random))
             for file in ["app-auth/state.json", "app-items/store.json", "settings.json"] {
                 guard let data = FileManager.default.contents(atPath: "\(bed.folder)/\(file)") else { continue }
@@ -60,8 +106,8 @@ import Testing
         return writer.kill(after: .microseconds(Int.random(in: 0...3000, using: &random)))
     }
 
-    private func check(users lines: [String]) async throws {
-        let (pool, platform) = try bed.pool()
+    func check(users lines: [String]) async throws {
+        let (pool, platform) = try Writer.starting.withLock { _ in try bed.pool() }
         let revoked = Set(lines.compactMap { $0.hasPrefix("out ") ? String($0.dropFirst(4)) : nil })
         for line in lines {
             let words = line.split(separator: " ").map(String.init)
@@ -82,8 +128,8 @@ import Testing
         }
     }
 
-    private func found() async throws -> Model {
-        let local = try bed.platform()
+    func found() async throws -> Model {
+        let local = try Writer.starting.withLock { _ in try bed.platform() }
         let store = try local.platform.service(KVDriverProvider.self).make(KVTable(name: "app-items", timeToLive: true))
         let settings = try local.platform.service(SettingDriverProvider.self).make()
         var model = Model()

@@ -2,6 +2,7 @@
 
 import Foundation
 import Glibc
+import Synchronization
 
 /// A `local-writer` process that is killed, with what it said until then.
 struct Writer {
@@ -12,6 +13,10 @@ struct Writer {
             .map { URL(fileURLWithPath: $0).deletingLastPathComponent().appendingPathComponent("local-writer").path }
             .first { FileManager.default.isExecutableFile(atPath: $0) }
     }()
+
+    /// Held while a process is started and while a folder is opened beside others: a process that has not begun yet holds copies of
+    /// every lock of this one, which could then seem taken.
+    static let starting = Mutex(())
 
     enum Failure: Error { case noExecutable, spawn(Int32), ended(String) }
 
@@ -33,7 +38,9 @@ struct Writer {
         var arguments = words.map { (word: String) in strdup(word) } + [nil]
         defer { arguments.forEach { free($0) } }
         var child = pid_t()
-        let status = posix_spawn(&child, executable, &actions, nil, &arguments, environ)
+        let status = Self.starting.withLock { _ in
+            posix_spawn(&child, executable, &actions, nil, &arguments, environ)
+        }
         close(ends[1])
         guard status == 0 else { throw Failure.spawn(status) }
         (process, output) = (child, ends[0])

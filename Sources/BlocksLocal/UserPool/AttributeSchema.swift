@@ -72,6 +72,11 @@ struct AttributeSchema: Sendable {
         return changes
     }
 
+    /// Whether an attribute of that name can be in some pool: OpenID Connect's own and `custom:` ones.
+    static func canExist(_ name: String) -> Bool {
+        standard.contains(name) || name.hasPrefix("custom:")
+    }
+
     private func check(_ attribute: UserAttribute) throws(AWSError) {
         guard Self.standard.contains(attribute.name) || declared[attribute.name] != nil else {
             // Cognito repeats the name; it came from a client, so it is not repeated here.

@@ -71,10 +71,11 @@ struct LocalTokenIssuer: Sendable {
         return AccessClaims(userSub: userSub, originID: originID, expires: Int64(expires))
     }
 
-    /// Attributes come first and only under their own names: what is merged over them cannot be overridden (known weakness L2).
+    /// Attributes come first and only those that can exist: what is merged over them cannot be overridden, and what is left out is not
+    /// said of a user by themselves (known weakness L2).
     private func idClaims(_ subject: Subject) -> JSONObject {
         var claims = JSONObject()
-        for (name, value) in subject.attributes.sorted(by: { $0.key < $1.key }) {
+        for (name, value) in subject.attributes.sorted(by: { $0.key < $1.key }) where AttributeSchema.canExist(name) {
             // Cognito writes the two flags as booleans.
             claims[name] = AttributeSchema.verifiedFlags.contains(name) ? .bool(value == "true") : .string(value)
         }

@@ -46,10 +46,17 @@ extension AWSError {
 
     static func invalidPassword(_ message: String) -> AWSError { refusal("InvalidPasswordException", message) }
 
-    static func notFound(user: String) -> AWSError { refusal("UserNotFoundException", "User '\(user)' not found") }
+    static func notFound(user: String) -> AWSError {
+        refusal("UserNotFoundException", "User '\(shown(user))' not found")
+    }
 
     static func notFound(group: String) -> AWSError {
-        refusal("ResourceNotFoundException", "Group '\(group)' not found")
+        refusal("ResourceNotFoundException", "Group '\(shown(group))' not found")
+    }
+
+    /// A name as far as one can exist: clients send what they like, and it should not all come back.
+    private static func shown(_ name: String) -> String {
+        String(String.UnicodeScalarView(name.unicodeScalars.prefix(128)))
     }
 
     /// A fault of this machine, such as a full disk; the log has the details.
