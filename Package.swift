@@ -120,7 +120,7 @@ let package = Package(
             "BlocksAuthCognitoTests",
             [
                 "BlocksAuthCognito", "BlocksCrypto", "BlocksStore", "BlocksAWS", "BlocksCore", "BlocksLocal",
-                "TestSupport", http, log,
+                "TestSupport", "conformance-server", http, log,
             ]),
         tests(
             "BlocksLocalTests",

@@ -4,6 +4,7 @@ import BlocksAWS
 import BlocksCore
 import BlocksStore
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 

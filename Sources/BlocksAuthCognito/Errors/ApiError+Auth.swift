@@ -16,7 +16,9 @@ extension ApiError {
 
     /// The user lacks `group`.
     static func notInGroup(_ group: String) -> ApiError {
-        ApiError("Not in group '\(group)'", status: 403, name: AuthErrorName.notAuthorized.rawValue)
+        // No longer group can exist; the name may be what a client sent.
+        let shown = String(String.UnicodeScalarView(group.unicodeScalars.prefix(128)))
+        return ApiError("Not in group '\(shown)'", status: 403, name: AuthErrorName.notAuthorized.rawValue)
     }
 
     /// A service this backend stands on could not be reached or failed; nobody is signed out, and trying again makes sense.
