@@ -4,7 +4,7 @@ import BlocksCore
 
 /// One submitted form.
 struct AuthActionInput: Sendable {
-    /// Longest action name that an error text repeats, in characters.
+    /// Longest action name that an error text repeats, in Unicode scalars: a single character can be as long as one likes.
     private static let longestEcho = 64
 
     private let members: JSONObject
@@ -22,7 +22,7 @@ struct AuthActionInput: Sendable {
         switch members["action"] {
         case nil: "undefined"
         case .null: "null"
-        case .string(let text): String(text.prefix(Self.longestEcho))
+        case .string(let text): String(String.UnicodeScalarView(text.unicodeScalars.prefix(Self.longestEcho)))
         case .bool(let flag): flag ? "true" : "false"
         case .number(let number): String(number.literal.prefix(Self.longestEcho))
         default: "[object Object]"

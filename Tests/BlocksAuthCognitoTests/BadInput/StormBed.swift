@@ -19,6 +19,9 @@ final class StormBed {
     private let folder: String
     private(set) var replies = 0
 
+    /// Making RSA keys takes a tenth of a second, so pools of one run share one.
+    private static let key = Result { try RSAPrivateKey.generate().pem() }
+
     init(_ options: AuthCognitoOptions<OpenPool>? = nil) throws {
         let memory = FileManager.default.isWritableFile(atPath: "/dev/shm") ? "/dev/shm" : NSTemporaryDirectory()
         folder = memory + "/blocks-storm-" + UUID().uuidString
@@ -27,6 +30,9 @@ final class StormBed {
             ?? AuthCognitoOptions(
                 mfa: .optional, mfaTypes: StandardFactor.allCases, userAttributes: [.init(named: "department")],
                 groups: [.init("admins")], admin: .init())
+        let pool = folder + "/conformance-auth"
+        try FileManager.default.createDirectory(atPath: pool, withIntermediateDirectories: true)
+        try Data(Self.key.get().utf8).write(to: URL(fileURLWithPath: pool + "/signing-key.pem"))
         let local = try LocalPlatform(
             dataDirectory: folder, clock: clock.clock, logger: log.logger, passwordIterations: 2)
         let app = ConformanceApp(options: options, clock: .init(), outbox: local.outbox)
@@ -35,6 +41,15 @@ final class StormBed {
     }
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+    /// A pool with everything that can be switched on.
+    static var everything: AuthCognitoOptions<OpenPool> {
+        AuthCognitoOptions(
+            mfa: .optional, mfaTypes: StandardFactor.allCases, userAttributes: [.init(named: "department")],
+            authFlowType: .userAuth, enablePasskeys: true,
+            webAuthnRelyingParty: .init(id: "example.com", origins: ["https://example.com"]), deviceTracking: .init(),
+            groups: [.init("admins")], admin: .init())
+    }
 
     /// `namespace.method` with its parameters, of everything that is exported.
     var methods: [(name: String, parameters: [String])] {
@@ -106,7 +121,8 @@ final class StormBed {
         _ = try await client.call("api.signUp", #"["\#(username)","Passw0rd!",{"attributes":\#(attributes)}]"#)
         let code = outbox.newest(for: username)?.code ?? ""
         _ = try await client.call("api.confirmSignUp", #"["\#(username)","\#(code)"]"#)
-        _ = try await client.call("api.signIn", #"["\#(username)","Passw0rd!"]"#)
+        // The preference counts only where there is a choice.
+        _ = try await client.call("api.signIn", #"["\#(username)","Passw0rd!",{"preferredChallenge":"PASSWORD"}]"#)
         return client
     }
 }

@@ -73,6 +73,14 @@ extension MethodRow {
             #"SELECT_CHALLENGE {"AVAILABLE_CHALLENGES":"[\"PASSWORD\",\"WEB_AUTHN\"]"}"#,
             #"{"name":"CONTINUE_SIGN_IN_WITH_FIRST_FACTOR_SELECTION","session":"{session}","#
                 + #""availableChallenges":["PASSWORD","WEB_AUTHN"]}"#),
+        challenged(
+            #"CUSTOM_CHALLENGE {"USERNAME":"alice","prompt":"Colour?"}"#,
+            #"{"name":"CONFIRM_SIGN_IN_WITH_CUSTOM_CHALLENGE","session":"{session}","#
+                + #""additionalInfo":{"prompt":"Colour?"}}"#),
+        MethodRow(
+            "signIn", start, after: [("challenge", "BRAND_NEW")], calls: [started],
+            reply: #"{"jsonrpc":"2.0","error":{"code":501,"message":"Unsupported challenge: BRAND_NEW","#
+                + #""data":{"name":"InvalidParameterException"}}"#),
         challenged("PASSWORD", #"{"name":"CONFIRM_SIGN_IN_WITH_PASSWORD","session":"{session}"}"#),
         challenged(
             #"WEB_AUTHN {"CREDENTIAL_REQUEST_OPTIONS":"{}"}"#,
@@ -86,6 +94,7 @@ extension MethodRow {
         confirm(
             "SOFTWARE_TOKEN_MFA", #"{"code":"123456"}"#, ["SOFTWARE_TOKEN_MFA_CODE": "123456"],
             options: #"{"clientMetadata":{"a":"b"}}"#, metadata: ["a": "b"]),
+        confirm("CUSTOM_CHALLENGE", #"{"answer":"red"}"#, ["ANSWER": "red"]),
         confirm("EMAIL_OTP", #""123456""#, ["EMAIL_OTP_CODE": "123456"]),
         confirm("SMS_OTP", #""123456""#, ["SMS_OTP_CODE": "123456"]),
         confirm(
