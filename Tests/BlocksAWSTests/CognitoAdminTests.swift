@@ -70,6 +70,23 @@ import Testing
             ])
     }
 
+    @Test func `a user is described by name`() async throws {
+        let transport = RecordingTransport(
+            .json(
+                #"{"Username":"u","Enabled":false,"UserAttributes":[{"Name":"sub","Value":"s"}],"UserStatus":"CONFIRMED"}"#
+            ),
+            .awsError("UserNotFoundException"))
+        let client = try client(transport)
+        let user = try await client.adminGetUser(username: "u")
+        #expect(user.username == "u" && !user.enabled)
+        #expect(user.attributes == [.init(name: "sub", value: "s")])
+        let error = await #expect(throws: AWSError.self) { try await client.adminGetUser(username: "u") }
+        #expect(error?.name == "UserNotFoundException")
+        let body = #"{"UserPoolId":"eu-west-1_X","Username":"u"}"#
+        #expect(transport.bodies == [body, body])
+        #expect(operations(transport) == ["AdminGetUser", "AdminGetUser"])
+    }
+
     @Test func `lists follow every page`() async throws {
         let transport = RecordingTransport(
             .json(#"{"Groups":[{"GroupName":"a"},{}],"NextToken":"n"}"#), .json(#"{"Groups":[{"GroupName":"b"}]}"#),

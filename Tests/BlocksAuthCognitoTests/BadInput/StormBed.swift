@@ -58,6 +58,17 @@ final class StormBed {
         }
     }
 
+    /// A request with a body of whatever bytes.
+    func context(_ body: [UInt8], cookies: String? = nil) -> BlocksContext {
+        BlocksContext(
+            request: BlocksRequest(
+                method: .post, path: RPC.path, headerList: [.init(name: "host", value: "app.example.com")],
+                cookieHeader: cookies, body: body),
+            requestID: "request-1",
+            deadline: Deadline(expires: clock.clock.now().adding(seconds: 30), clock: clock.clock),
+            logger: log.logger)
+    }
+
     /// What a client of its own sends and gets.
     final class Client {
         private let bed: StormBed
@@ -67,14 +78,9 @@ final class StormBed {
 
         /// The answer to a body of whatever bytes.
         func send(_ body: [UInt8]) async -> BlocksReply {
-            let context = BlocksContext(
-                request: BlocksRequest(
-                    method: .post, path: RPC.path, headerList: [.init(name: "host", value: "app.example.com")],
-                    cookieHeader: cookies.isEmpty
-                        ? nil : cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; "), body: body),
-                requestID: "request-1",
-                deadline: Deadline(expires: bed.clock.clock.now().adding(seconds: 30), clock: bed.clock.clock),
-                logger: bed.log.logger)
+            let context = bed.context(
+                body,
+                cookies: cookies.isEmpty ? nil : cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; "))
             let reply = await bed.application.respond(to: context)
             bed.replies += 1
             for cookie in context.response.snapshot().cookies {

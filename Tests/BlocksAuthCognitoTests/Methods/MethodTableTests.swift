@@ -40,6 +40,33 @@ struct MethodTableTests {
         #expect(declared.count >= 43)
     }
 
+    /// Challenges whose answers are proofs made with random numbers, which a table can't hold, and the files that test them.
+    private static let proofs = [
+        "PASSWORD_SRP": "SignIn/SignInProofFlowTests", "PASSWORD_VERIFIER": "SignIn/SRPSignInTests",
+        "DEVICE_SRP_AUTH": "Devices/DeviceSignInTests", "DEVICE_PASSWORD_VERIFIER": "Devices/DeviceSignInTests",
+    ]
+
+    @Test func `every challenge has a row, or a test of its own`() throws {
+        let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        let source = tests.deletingLastPathComponent().deletingLastPathComponent()
+            .appendingPathComponent("Sources/BlocksAWS/Cognito/Challenge.swift")
+        let names = try String(contentsOf: source, encoding: .utf8).matches(of: #/ChallengeName\(rawValue: "(\w+)"\)/#)
+            .map { String($0.output.1) }
+        #expect(names.count >= 15)
+        for name in names {
+            guard let file = Self.proofs[name] else {
+                let posed = Self.rows.filter { row in
+                    row.earlier.contains { $0.params.split(separator: " ").first == name[...] }
+                }
+                #expect(posed.contains { $0.method == "api.signIn" }, "\(name) is posed")
+                #expect(posed.contains { $0.method == "api.confirmSignIn" }, "\(name) is answered")
+                continue
+            }
+            let text = try String(contentsOf: tests.appendingPathComponent(file + ".swift"), encoding: .utf8)
+            #expect(text.contains("\"\(name)\""), "\(name) in \(file)")
+        }
+    }
+
     /// The methods that the module's sources declare, by the names of the conformance server's namespace.
     private static func declared() throws -> Set<String> {
         let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
