@@ -61,6 +61,17 @@ import Testing
                 "InvalidParameterException", "This authentication flow is not enabled for this client"))
     }
 
+    @Test func `a signed call may carry a password`() async throws {
+        let (pool, platform) = try bed.pool()
+        try await pool.register("alice", [:], platform.outbox)
+        func input(_ password: Secret<String>) -> InitiateAuthInput {
+            .init(flow: .adminUserPasswordAuth, parameters: ["USERNAME": Secret("alice"), "PASSWORD": password])
+        }
+        _ = try await pool.adminInitiateAuth(input(password)).tokens()
+        await #expect(
+            performing: { _ = try await pool.adminInitiateAuth(input(otherPassword)) }, throws: Self.incorrect)
+    }
+
     @Test func `a call without a username is refused`() async throws {
         let (pool, _) = try bed.pool()
         await #expect(throws: AWSError(name: "InvalidParameterException")) {

@@ -3,7 +3,7 @@
 /// The client's side of Cognito's SRP: one private value, good for the password's and the device's challenge of a sign-in.
 ///
 /// A plain value that may be kept while Cognito answers; its private half is never printed. A proof takes two modular
-/// exponentiations, about three milliseconds.
+/// exponentiations, about five milliseconds.
 public struct SRPClient: Sendable {
     /// A in hexadecimal, for `SRP_A`.
     public let publicValue: String

@@ -19,6 +19,8 @@ struct LocalTokenIssuer: Sendable {
         let groups: [String]
         let originID: String
         let authenticated: Int64
+        /// The device of the sign-in; `nil` where devices are not tracked.
+        var device: String?
     }
 
     /// The claims of an access token that the pool itself needs.
@@ -85,11 +87,13 @@ struct LocalTokenIssuer: Sendable {
     }
 
     private func accessClaims(_ subject: Subject) -> JSONObject {
-        [
+        var claims: JSONObject = [
             "client_id": .string(pool.clientID),
             "username": .string(subject.username),
             "scope": .string(Self.scope),
         ]
+        if let device = subject.device { claims["device_key"] = .string(device) }
+        return claims
     }
 
     private func common(

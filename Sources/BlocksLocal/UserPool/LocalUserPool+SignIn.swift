@@ -78,7 +78,8 @@ extension LocalUserPool {
     ) throws(AWSError) -> AuthTokens {
         let subject = LocalTokenIssuer.Subject(
             username: record.username, userSub: user.userSub, attributes: user.attributes,
-            groups: groupNames(of: record.username), originID: record.originID, authenticated: record.authenticated)
+            groups: groupNames(of: record.username), originID: record.originID, authenticated: record.authenticated,
+            device: record.device)
         let issuer = try tokenIssuer()
         do {
             return try issuer.tokens(for: subject, changes, at: now)

@@ -22,6 +22,9 @@ import Testing
         let second = try #require(try await pool.prove("alice", at: now).tokens().newDevice)
         #expect(first.deviceKey.hasPrefix("local_") && first.deviceKey != second.deviceKey)
         #expect(first.deviceGroupKey == second.deviceGroupKey)
+        let third = try await pool.signIn("alice")
+        #expect(try await pool.claims(third.accessToken)["device_key"]?.string == third.newDevice?.deviceKey)
+        #expect(try await pool.claims(third.idToken)["device_key"] == nil)
 
         let other = LocalBed()
         let (plain, _) = try await other.trackingPool(nil)
