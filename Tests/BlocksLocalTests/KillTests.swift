@@ -32,16 +32,17 @@ import Testing
         let tally = try await killing(folders: 20, seed: 20_261_124) { folder, random in
             _ = try Writer.starting.withLock { _ in try folder.bed.pool() }  // writes the key
             var everything: [String] = []
+            var tally = Tally()
             for run in 0..<20 {
-                var lines = try folder.kill(run, "pool", &random)
-                // Whether this token is still good depends on the write that was cut.
-                if lines.last?.hasPrefix("in ") == true { lines.removeLast() }
-                try await folder.check(users: lines)
-                everything += lines
+                let lines = try folder.kill(run, "pool", &random)
+                tally += Tally(kills: 1, acknowledged: lines.dropFirst().count)
+                let settled = KilledFolder.settled(lines)
+                try await folder.check(users: settled)
+                everything += settled
             }
             try await folder.check(users: everything)
             #expect(try folder.bed.names("app-auth").filter { $0.contains("corrupt") } == [])
-            return Tally(kills: 20, acknowledged: everything.count)
+            return tally
         }
         print("user pool: \(tally.kills) kills, \(tally.acknowledged) acknowledged writes, none lost")
         #expect(tally.kills == 400 && tally.acknowledged > 2 * tally.kills)
@@ -107,22 +108,35 @@ private struct KilledFolder {
         return writer.kill(after: .microseconds(Int.random(in: 0...3000, using: &random)))
     }
 
+    /// What was said without the last user's tokens: whether they are still good depends on the write that was cut.
+    static func settled(_ lines: [String]) -> [String] {
+        guard let last = lines.last?.split(separator: " ").dropFirst().first else { return lines }
+        return lines.filter { !$0.hasPrefix("in \(last) ") && !$0.hasPrefix("turn \(last) ") }
+    }
+
     func check(users lines: [String]) async throws {
         let (pool, platform) = try Writer.starting.withLock { _ in try bed.pool() }
-        let revoked = Set(lines.compactMap { $0.hasPrefix("out ") ? String($0.dropFirst(4)) : nil })
-        for line in lines {
-            let words = line.split(separator: " ").map(String.init)
+        let words = lines.map { $0.split(separator: " ").map(String.init) }
+        // What was replaced or revoked later is not good any more.
+        let dead = Set(words.compactMap { ["turn", "out"].contains($0.first) ? $0[2] : nil })
+        for words in words {
             switch words.first {
             case "up":
                 await #expect(throws: AWSError(name: "UsernameExistsException")) { try await pool.signUp(words[1]) }
                 #expect(platform.outbox.newest(for: words[1]) != nil)
             case "confirmed":
                 _ = try await pool.signIn(words[1])
-            case "in" where !revoked.contains(words[2]):
+            case "in" where !dead.contains(words[2]):
                 _ = try await pool.refresh(Secret(words[2]))
+            case "turn":
+                await #expect(throws: AWSError.self) { _ = try await pool.refresh(Secret(words[2])) }
+                if !dead.contains(words[3]) { _ = try await pool.refresh(Secret(words[3])) }
+            case "attribute":
+                let user = try await pool.adminGetUser(username: words[1])
+                #expect(user.attributes.contains(.init(name: "nickname", value: words[2])))
             case "out":
                 await #expect(throws: AWSError(name: "NotAuthorizedException")) {
-                    _ = try await pool.refresh(Secret(words[1]))
+                    _ = try await pool.refresh(Secret(words[2]))
                 }
             default: break
             }

@@ -27,10 +27,10 @@ import Logging
         }
     }
 
-    /// `up NAME`, `confirmed NAME`, `in NAME REFRESH_TOKEN`, `out REFRESH_TOKEN`.
+    /// `up NAME`, `confirmed NAME`, `in NAME REFRESH_TOKEN`, `turn NAME OLD NEW`, `attribute NAME VALUE`, `out NAME REFRESH_TOKEN`.
     private static func writeUsers(_ local: LocalPlatform, _ run: String) async throws {
         let provider = try local.platform.service(CognitoServiceProvider.self)
-        let pool = try provider.make(UserPoolConfiguration(fullID: "app-auth"))
+        let pool = try provider.make(UserPoolConfiguration(fullID: "app-auth", refreshTokenRotation: .init()))
         let password = Secret("Passw0rd!")
         for number in 0... {
             let name = "user-\(run)-\(number)"
@@ -41,12 +41,22 @@ import Logging
             say("confirmed \(name)")
             let output = try await pool.initiateAuth(
                 .init(flow: .userPasswordAuth, parameters: ["USERNAME": Secret(name), "PASSWORD": password]))
-            guard case .tokens(let tokens) = output, let token = tokens.refreshToken else { exit(1) }
-            let text = token.withExposed { $0 }
-            say("in \(name) \(text)")
+            guard case .tokens(let tokens) = output, var token = tokens.refreshToken,
+                let access = tokens.accessToken
+            else { exit(1) }
+            say("in \(name) \(text(token))")
+            if number % 3 != 1 {
+                let output = try await pool.refreshTokens(.init(refreshToken: token))
+                guard case .tokens(let tokens) = output, let next = tokens.refreshToken else { exit(1) }
+                say("turn \(name) \(text(token)) \(text(next))")
+                token = next
+            }
+            let attribute = UserAttribute(name: "nickname", value: "\(run)-\(number)")
+            _ = try await pool.updateUserAttributes(.init(accessToken: access, attributes: [attribute]))
+            say("attribute \(name) \(attribute.value)")
             if number.isMultiple(of: 2) {
                 try await pool.revokeToken(token)
-                say("out \(text)")
+                say("out \(name) \(text(token))")
             }
         }
     }
@@ -69,6 +79,8 @@ import Logging
             say("set app-counter \(number)")
         }
     }
+
+    private static func text(_ secret: Secret<String>) -> String { secret.withExposed { $0 } }
 
     private static func say(_ line: String) {
         let bytes = Array((line + "\n").utf8)
