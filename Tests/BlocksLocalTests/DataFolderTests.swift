@@ -3,12 +3,31 @@
 import BlocksCore
 import BlocksStore
 import Foundation
+import Glibc
 import Testing
 
 @testable import BlocksLocal
 
 @Suite struct DataFolderTests {
     private let bed = LocalBed()
+
+    @Test func `a lock that is let go is free, whoever holds a copy of its descriptor`() throws {
+        let folder = try DataFolder(bed.folder)
+        var lock: FolderLock? = try FolderLock(folder)
+        #expect(throws: LocalDataError.self) { try FolderLock(folder) }
+        // As in a process that was forked off and has not begun yet.
+        let path = try #require(realpath(bed.folder + "/.lock", nil))
+        defer { free(path) }
+        let held = (0..<1024 as Range<Int32>).first { descriptor in
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(descriptor)"))
+                == String(cString: path)
+        }
+        let copy = dup(try #require(held))
+        defer { close(copy) }
+        #expect(copy >= 0 && lock != nil)
+        lock = nil
+        _ = try FolderLock(folder)
+    }
 
     @Test func `folders are made for their owner only, files too`() async throws {
         let (pool, platform) = try bed.pool()

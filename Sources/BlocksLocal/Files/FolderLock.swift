@@ -29,5 +29,9 @@ final class FolderLock: Sendable {
         descriptor = file
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        // A process that is being started holds a copy of the descriptor until it begins, and with it the lock, unless it is let go.
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 }
