@@ -76,8 +76,8 @@ import Testing
     @Test(arguments: [
         ("SMS_OTP", "USER_AUTH: first factor 'SMS_OTP' not available for this user"),
         ("WEB_AUTHN", "USER_AUTH: first factor 'WEB_AUTHN' not available for this user"),
-        ("EMAIL", "USER_AUTH: unknown first factor 'EMAIL'"),
-        ("", "USER_AUTH: unknown first factor ''"),
+        ("EMAIL", "USER_AUTH: unknown first factor"), ("Passw0rd!", "USER_AUTH: unknown first factor"),
+        ("", "USER_AUTH: unknown first factor"),
     ])
     func `what is not there is refused, and the choice stays open`(factor: String, message: String) async throws {
         let (pool, _) = try await pool(["email": "alice@example.com"])

@@ -43,7 +43,8 @@ extension LocalUserPool {
     ) throws(AWSError) -> AuthOutput {
         let known = [ChallengeName.password, .emailOTP, .smsOTP, .webAuthn].map(\.rawValue)
         guard known.contains(factor) else {
-            throw .invalidParameter("USER_AUTH: unknown first factor '\(factor.prefix(40))'")
+            // The answer is not repeated: what was meant for another form may be a password.
+            throw .invalidParameter("USER_AUTH: unknown first factor")
         }
         guard firstFactors(of: user).contains(factor) else {
             throw .invalidParameter("USER_AUTH: first factor '\(factor)' not available for this user")
