@@ -18,7 +18,8 @@ import Testing
         // As in a process that was forked off and has not begun yet.
         let path = try #require(realpath(bed.folder + "/.lock", nil))
         defer { free(path) }
-        let held = (0..<1024 as Range<Int32>).first { descriptor in
+        let descriptors = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").compactMap { Int32($0) }
+        let held = descriptors.first { descriptor in
             (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(descriptor)"))
                 == String(cString: path)
         }
