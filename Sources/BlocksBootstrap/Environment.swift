@@ -14,12 +14,12 @@ struct Environment: Sendable {
         var variables: [String: String] = [:]
         var next = environ
         while let entry = next.pointee {
-            let text = String(cString: entry)
-            if let separator = text.firstIndex(of: "=") {
-                let name = String(text[..<separator])
-                if variables[name] == nil { variables[name] = String(text[text.index(after: separator)...]) }
-            }
             next += 1
+            // By bytes, as `getenv` does it: a search for the character "=" would cut the text into characters first.
+            guard let separator = strchr(entry, Int32(UInt8(ascii: "="))) else { continue }
+            let bytes = UnsafeRawBufferPointer(start: entry, count: separator - entry)
+            let name = String(decoding: bytes, as: UTF8.self)
+            if variables[name] == nil { variables[name] = String(cString: separator + 1) }
         }
         return Environment(variables: variables, arguments: Array(CommandLine.arguments.dropFirst()))
     }
