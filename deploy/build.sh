@@ -4,12 +4,13 @@
 # Usage: deploy/build.sh [--help]
 #
 # Builds for the machine it runs on (x86_64 or arm64). Needs the Swift toolchain with its static libraries,
-# libcurl4-openssl-dev, libssl-dev, binutils and python3; advancecomp makes the zip smaller. Fails if the result would load anything at run time.
+# libcurl4-openssl-dev, libssl-dev, binutils and python3; advancecomp makes the zip smaller. Fails if the
+# result would load anything at run time.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 case "${1:-}" in
-    --help) sed -n '3,8s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    --help) sed -n '3,9s/^# \{0,1\}//p' "$0"; exit 0 ;;
     "") ;;
     *) echo "unknown argument $1; see --help" >&2; exit 2 ;;
 esac

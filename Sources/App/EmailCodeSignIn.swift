@@ -54,7 +54,8 @@ struct EmailCodeSignIn: Sendable {
             try await sender.send(code, to: address, of: name)
         }
         var response = event.response
-        // Not even the masked address: it would tell who exists.
+        // Not even the masked address: it would tell who exists. So would a sender that takes long: one for production puts the message
+        // into a queue and returns.
         response.publicChallengeParameters = ["medium": "EMAIL", "try": "\(event.request.session.count + 1)"]
         response.privateChallengeParameters = ["code": code]
         response.challengeMetadata = "EMAIL_CODE"

@@ -90,8 +90,9 @@ import Testing
 
     @Test func `the limit is the user pool's, or the function's when that is shorter`() {
         let now = Timestamp(milliseconds: 0)
-        for (remaining, expected) in [(nil, 4_500), (30_000, 4_500), (3_000, 2_000), (500, 0)] as [(Int64?, Int64)] {
-            let limit = DeadlineLimit(remaining.map(Timestamp.init(milliseconds:)), now: now, caller: 4_500)
+        for (remaining, expected) in [(nil, 4_000), (30_000, 4_000), (3_000, 2_000), (500, 0)] as [(Int64?, Int64)] {
+            let deadline = remaining.map(Timestamp.init(milliseconds:))
+            let limit = DeadlineLimit(deadline, now: now, caller: DeadlineLimit.userPool)
             #expect(limit.milliseconds == expected)
         }
     }

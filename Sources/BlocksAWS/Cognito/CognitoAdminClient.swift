@@ -146,7 +146,9 @@ public struct CognitoAdminClient: CognitoAdministration {
                 if let next { writer.member("NextToken", next) }
             }
             if let more = answer[list]?.elements { elements += more }
-            next = answer["NextToken"]?.string
+            let token = answer["NextToken"]?.string
+            // A page that leads to itself would never end.
+            next = token == next ? nil : token
         } while next != nil
         return elements
     }

@@ -34,7 +34,8 @@ public final class CognitoClient: CognitoService {
     /// A client for the pool of a declared auth block, whose ids are in `BLOCKS_AUTH_COGNITO_<X>_USER_POOL_ID`, `…_CLIENT_ID` and, if it
     /// differs from the one in the pool's id, `…_REGION`.
     ///
-    /// An app client with a secret also has `…_CLIENT_SECRET`, or `…_CLIENT_SECRET_PARAMETER` with the name of an SSM parameter. Throws `ConfigurationError` naming the variable that is missing or malformed.
+    /// An app client with a secret also has `…_CLIENT_SECRET`, or `…_CLIENT_SECRET_PARAMETER` with the name of an SSM parameter.
+    /// Throws `ConfigurationError` naming the variable that is missing or malformed.
     public convenience init(
         _ declaration: UserPoolConfiguration, configuration: AWSConfiguration
     ) throws(ConfigurationError) {

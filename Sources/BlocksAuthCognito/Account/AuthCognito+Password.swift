@@ -31,7 +31,8 @@ extension AuthCognito {
 
     /// Sets a new password with the code that was sent.
     ///
-    /// The `context` serves the option `threatProtection`. Throws `CodeMismatchException` and `InvalidPasswordException` (both retriable), `ExpiredCodeException` and others of Cognito's
+    /// The `context` serves the option `threatProtection`. Throws `CodeMismatchException` and `InvalidPasswordException`
+    /// (both retriable), `ExpiredCodeException` and others of Cognito's
     /// `ConfirmForgotPassword`.
     public func confirmResetPassword(
         _ username: String, _ code: String, _ newPassword: String, options call: CallOptions = .init(),

@@ -16,10 +16,13 @@ extension AuthCognito {
     }
 
     /// The devices of the signed-in user; nothing is asked before the first is.
-    public func fetchDevices(_ context: BlocksContext) -> DeviceList {
-        DeviceList { pageToken in
+    ///
+    /// Iterating throws 401 `NotAuthenticatedException` without a session, and others of Cognito's `ListDevices`.
+    public func fetchDevices(_ context: BlocksContext) -> Pages<UserDevice> {
+        Pages { pageToken in
             try await withAccessToken(context) { token in
-                try await service.listDevices(.init(accessToken: token, paginationToken: pageToken))
+                let page = try await service.listDevices(.init(accessToken: token, paginationToken: pageToken))
+                return (page.devices.map { UserDevice($0) }, page.paginationToken)
             }
         }
     }

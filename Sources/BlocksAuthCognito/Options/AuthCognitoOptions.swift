@@ -36,7 +36,8 @@ public struct AuthCognitoOptions<Pool: UserPoolSchema>: Sendable {
     public var deviceTracking: DeviceTracking?
     /// Whether Cognito is told the address that each request came from, for its threat protection.
     ///
-    /// Cognito takes it from app clients with a secret that have `EnablePropagateAdditionalUserContextData`, and in signed calls.
+    /// Cognito takes it from app clients with a secret that have `EnablePropagateAdditionalUserContextData`, and in signed calls, in which
+    /// no headers are passed on. It is the address that the front door saw: behind a proxy of your own, the proxy's.
     public var threatProtection: Bool
     /// Details of groups: description and precedence.
     ///

@@ -38,17 +38,13 @@ extension AuthCognito {
 
     /// The user's passkeys, in Cognito's order.
     public func listPasskeys(_ context: BlocksContext) async throws -> [PasskeyDescription] {
-        try await withAccessToken(context) { token in
-            var passkeys: [PasskeyDescription] = []
-            var input = ListWebAuthnCredentialsInput(accessToken: token)
-            while true {
-                let page = try await service.listWebAuthnCredentials(input)
-                passkeys += page.credentials.map(PasskeyDescription.init)
-                // A page that leads to itself would never end.
-                guard let next = page.nextToken, next != input.nextToken else { return passkeys }
-                input.nextToken = next
+        try await Pages { pageToken in
+            try await withAccessToken(context) { token in
+                let page = try await service.listWebAuthnCredentials(.init(accessToken: token, nextToken: pageToken))
+                return (page.credentials.map(PasskeyDescription.init), page.nextToken)
             }
         }
+        .all()
     }
 
     /// Deletes one of the user's passkeys.

@@ -42,7 +42,7 @@ extension AuthCognito {
 
     /// The tokens of the session, or nothing when nobody is signed in; `forceRefresh` asks Cognito for new ones first.
     ///
-    /// `clientMetadata` reaches the pool's Lambda triggers with a forced refresh only.
+    /// `clientMetadata` reaches the pool's Lambda triggers with a forced refresh only, and not where another request's is under way.
     public func fetchAuthSession(
         _ context: BlocksContext, forceRefresh: Bool = false, clientMetadata: [String: String] = [:]
     ) async throws -> AuthSession {

@@ -53,7 +53,7 @@ public struct AuthField: Sendable, Equatable, Encodable {
     public var type: Kind
     /// Whether it must be filled in.
     public var required: Bool
-    /// What it holds at first; may be secret, and is redacted in logs by its name.
+    /// What it holds at first; may be secret, as a session is.
     ///
     /// `nil` for nothing.
     public var defaultValue: String?

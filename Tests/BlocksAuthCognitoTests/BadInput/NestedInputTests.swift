@@ -94,7 +94,11 @@ struct NestedInputTests {
         let state = answer.result
         #expect(state?["state"]?.string != nil, "\(what()): \(answer.text.prefix(300))")
         #expect((state?["error"]?.string ?? "").utf8.count < 600, "\(what())")
-        if let name = state?["errorName"]?.string, let known = AuthErrorName(rawValue: name) {
+        if let name = state?["errorName"]?.string {
+            guard let known = AuthErrorName(rawValue: name) else {
+                Issue.record("\(what()): \(name) is not a documented error")
+                return
+            }
             let isFinal = state?["error"]?.string == "credential must be valid JSON"
             #expect((state?["retriable"] == true) == (known.isRetriable && !isFinal), "\(what()): \(name)")
         }

@@ -42,7 +42,10 @@ struct ClientMetadataTests {
         fixture.cognito.script(
             "InitiateAuth", [.challenge(AuthChallenge(name: .smsMFA, session: Secret("C1"), parameters: [:]))])
         fixture.cognito.script("RespondToAuthChallenge", [.tokens(fixture.tokens())])
-        guard case .continueSignIn(let step) = try await auth.signIn("alice", "p", context: context) else { return }
+        guard case .continueSignIn(let step) = try await auth.signIn("alice", "p", context: context) else {
+            Issue.record("no challenge was posed")
+            return
+        }
         _ = try await auth.confirmSignIn(
             step.session, ChallengeResponse("1"), context: context,
             options: .init(clientMetadata: metadata, encodedData: fingerprint))
