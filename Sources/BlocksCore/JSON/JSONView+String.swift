@@ -8,9 +8,23 @@ extension JSONView {
         guard tape.kind(index) == .string else { return nil }
         let isEscaped = tape.flag(index)
         return tape.withContent(index) { text in
-            guard isEscaped else { return text.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) } }
-            return String(unsafeUninitializedCapacity: text.count) { JSONText.unescape(text, into: $0) }
+            guard isEscaped else { return Self.string(checked: text) }
+            return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: text.count) { buffer in
+                let count = JSONText.unescape(text, into: buffer)
+                return Self.string(checked: UnsafeBufferPointer(rebasing: buffer[..<count]).span)
+            }
         }
+    }
+
+    /// A string of `text` without looking once more whether that is UTF-8.
+    ///
+    /// It must be: the parser has accepted every byte of a document as UTF-8, and unescaping puts only whole sequences of it.
+    @inline(__always)
+    private static func string(checked text: Span<UInt8>) -> String {
+        var text = UTF8Span(unchecked: text)
+        // Strings known to be ASCII are compared and hashed as bytes.
+        _ = text.checkForASCII()
+        return String(copying: text)
     }
 
     /// The string's UTF-8, unescaped, without the detour over `String`.
