@@ -21,6 +21,24 @@ enum Contact: Sendable, Equatable {
         }
     }
 
+    /// What a code that goes here is bound to: the attribute and its value; empty where it goes nowhere.
+    var place: String {
+        switch self {
+        case .email(let address): "email:" + address
+        case .phone(let number): "phone_number:" + number
+        case .none: ""
+        }
+    }
+
+    /// The attribute that holds the address; `nil` for none.
+    var attribute: String? {
+        switch self {
+        case .email: "email"
+        case .phone: "phone_number"
+        case .none: nil
+        }
+    }
+
     /// The details a client sees, with the address masked.
     var delivery: CodeDelivery {
         switch self {

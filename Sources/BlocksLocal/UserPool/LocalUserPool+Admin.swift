@@ -12,7 +12,7 @@ extension LocalUserPool {
     @discardableResult public func adminCreateUser(
         _ input: AdminCreateUserInput
     ) async throws(AWSError) -> UserDescription {
-        guard state.users[input.username] == nil else { throw .usernameExists }
+        guard !isTaken(input.username) else { throw .usernameExists }
         try checkUsername(input.username)
         let password: Secret<String>
         if let given = input.temporaryPassword { password = given } else { password = try madeUpPassword() }
@@ -43,7 +43,10 @@ extension LocalUserPool {
         user.confirmed = true
         user.hasTemporaryPassword = !permanent
         user.mustReset = false
-        try commit { [user] in $0.users[username] = user }
+        try commit { [user] next in
+            next.users[username] = user
+            next.endChallenges(of: user)
+        }
     }
 
     /// Deletes a user with everything that belongs to them; throws `UserNotFoundException`.

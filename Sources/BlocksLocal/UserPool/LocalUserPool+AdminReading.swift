@@ -35,7 +35,8 @@ extension LocalUserPool {
         user.mustReset = true
         let issued = try commit { [user] next throws(AWSError) in
             next.users[username] = user
-            return try issueCode(.resetPassword, to: username, in: &next)
+            next.endChallenges(of: user)
+            return try issueCode(.resetPassword, to: username, at: Contact(user.attributes), in: &next)
         }
         announce(issued, to: Contact(user.attributes))
         try await sendMessages("ForgotPassword", [:])
@@ -44,7 +45,10 @@ extension LocalUserPool {
     /// Ends every sign-in of a user (`AdminUserGlobalSignOut`); throws `UserNotFoundException`.
     public func adminUserGlobalSignOut(username: String) async throws(AWSError) {
         let user = try existing(username)
-        try commit { next in next.signIns = next.signIns.filter { $0.value.userSub != user.userSub } }
+        try commit { next in
+            next.signIns = next.signIns.filter { $0.value.userSub != user.userSub }
+            next.endChallenges(of: user)
+        }
     }
 
     /// What a filter compares; an attribute that the user lacks is empty.

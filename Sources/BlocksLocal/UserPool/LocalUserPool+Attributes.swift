@@ -12,17 +12,23 @@ extension LocalUserPool {
     public func updateUserAttributes(_ input: UpdateUserAttributesInput) async throws(AWSError) -> [CodeDelivery] {
         var (name, user) = try owner(of: input.accessToken)
         var changed: [String] = []
+        var touched: [String] = []
         for (attribute, value) in try schema.change(input.attributes).sorted(by: { $0.key < $1.key }) {
             let before = user.attributes.updateValue(value, forKey: attribute)
             if value.isEmpty { user.attributes[attribute] = nil }
             guard Self.addresses.contains(attribute), before != value else { continue }
             user.attributes[attribute + "_verified"] = nil
+            touched.append(attribute)
             if !value.isEmpty { changed.append(attribute) }
         }
-        let issued = try commit { [user, changed] next throws(AWSError) in
+        let issued = try commit { [user, changed, touched] next throws(AWSError) in
             next.users[name] = user
+            next.dropCodes(of: name, changed: touched)
             var issued: [IssuedCode] = []
-            for address in changed { issued.append(try issueCode(.attribute, to: name, for: address, in: &next)) }
+            for address in changed {
+                let contact = Contact([address: user.attributes[address] ?? ""])
+                issued.append(try issueCode(.attribute, to: name, at: contact, for: address, in: &next))
+            }
             return issued
         }
         for (code, address) in zip(issued, changed) {
@@ -38,10 +44,10 @@ extension LocalUserPool {
     ) async throws(AWSError) -> CodeDelivery? {
         let (name, user) = try owner(of: input.accessToken)
         let value = try address(input.attributeName, of: user)
-        let issued = try commit { next throws(AWSError) in
-            try issueCode(.attribute, to: name, for: input.attributeName, in: &next)
-        }
         let contact = Contact([input.attributeName: value])
+        let issued = try commit { next throws(AWSError) in
+            try issueCode(.attribute, to: name, at: contact, for: input.attributeName, in: &next)
+        }
         announce(issued, to: contact)
         try await sendMessages("VerifyUserAttribute", input.clientMetadata)
         return contact.delivery
@@ -53,8 +59,8 @@ extension LocalUserPool {
     /// has verified the same address.
     public func verifyUserAttribute(_ input: VerifyUserAttributeInput) async throws(AWSError) {
         var (name, user) = try owner(of: input.accessToken)
-        _ = try address(input.attributeName, of: user)
-        try checkCode(.attribute, name, input.code, for: input.attributeName)
+        let contact = Contact([input.attributeName: try address(input.attributeName, of: user)])
+        try checkCode(.attribute, name, input.code, at: contact, for: input.attributeName)
         user.attributes[input.attributeName + "_verified"] = "true"
         if let taken = takenAlias(of: name, user) { throw .aliasExists(taken) }
         try commit { [user] next in

@@ -5,12 +5,19 @@ import BlocksAWS
 extension LocalUserPool {
     /// The name of the user meant by `identifier`: a username, or a verified address of a pool that signs in with it.
     func username(for identifier: String) -> String? {
-        if state.users[identifier] != nil { return identifier }
+        // Keys are equal when they look the same; codes and counts are bound to the very bytes.
+        if let index = state.users.index(forKey: identifier) {
+            let name = state.users[index].key
+            if name.utf8.elementsEqual(identifier.utf8) { return name }
+        }
         for alias in aliases {
             if let match = state.users.first(where: { alias.isVerified($0.value, identifier) }) { return match.key }
         }
         return nil
     }
+
+    /// Whether `name` is a user's, or stands for one: a new user of that name would take what is sent to them.
+    func isTaken(_ name: String) -> Bool { state.users[name] != nil || username(for: name) != nil }
 
     /// The attribute of `name` in which another user already has the same verified address; `nil` when there is none.
     func takenAlias(of name: String, _ user: LocalUser) -> String? {

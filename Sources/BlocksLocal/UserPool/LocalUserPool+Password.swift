@@ -13,8 +13,10 @@ extension LocalUserPool {
         guard let name = username(for: input.username), let user = state.users[name], !user.disabled else {
             return Contact.none.delivery
         }
-        let issued = try commit { next throws(AWSError) in try issueCode(.resetPassword, to: name, in: &next) }
         let contact = Contact(user.attributes)
+        let issued = try commit { next throws(AWSError) in
+            try issueCode(.resetPassword, to: name, at: contact, in: &next)
+        }
         announce(issued, to: contact)
         try await sendMessages("ForgotPassword", input.clientMetadata)
         return contact.delivery
@@ -28,11 +30,19 @@ extension LocalUserPool {
     public func confirmForgotPassword(_ input: ConfirmForgotPasswordInput) async throws(AWSError) {
         guard let name = username(for: input.username), var user = state.users[name] else { throw .userNotFound }
         try checkPassword(input.password)
-        try checkCode(.resetPassword, name, input.confirmationCode)
+        try checkGuesses(.reset, of: user)
+        do throws(AWSError) {
+            try checkCode(.resetPassword, name, input.confirmationCode, at: Contact(user.attributes))
+        } catch {
+            if error == .codeMismatch { try commit { countGuess(.reset, of: user, in: &$0) } }
+            throw error
+        }
         try setPassword(input.password, of: &user)
         user.mustReset = false
         try commit { [user] next in
             next.users[name] = user
+            next.endChallenges(of: user)
+            next.forgetGuesses(.reset, of: user)
             next.codes[PoolState.codeKey(.resetPassword, name)] = nil
         }
         try await tellConfirmed("ConfirmForgotPassword", name, input.clientMetadata)

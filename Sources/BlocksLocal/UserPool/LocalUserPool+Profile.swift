@@ -16,14 +16,25 @@ extension LocalUserPool {
     }
 
     /// Replaces the password (`ChangePassword`), the policy being checked after the old password as Cognito does.
+    ///
+    /// A wrong old password counts as one at a sign-in. Throws `LimitExceededException` while the name is locked,
+    /// `NotAuthorizedException`, `InvalidPasswordException`.
     public func changePassword(_ input: ChangePasswordInput) async throws(AWSError) {
         var (name, user) = try owner(of: input.accessToken)
+        do throws(AWSError) { try checkAttempts(name) } catch { throw .attemptLimit }
         let isRight: Bool
         do { isRight = try user.password.matches(input.previousPassword) } catch { throw fault("password hash", error) }
-        guard isRight else { throw .incorrectPassword }
+        guard isRight else {
+            try commit { countWrongPassword(name, in: &$0) }
+            throw .incorrectPassword
+        }
         try checkPassword(input.proposedPassword)
         try setPassword(input.proposedPassword, of: &user)
-        try commit { [user] in $0.users[name] = user }
+        try commit { [user] next in
+            next.users[name] = user
+            next.forgetWrongPasswords(of: name)
+            next.endChallenges(of: user)
+        }
     }
 
     /// Deletes the user with everything that refers to them (`DeleteUser`).

@@ -52,7 +52,10 @@ extension LocalUserPool {
     /// Throws `NotAuthorizedException` when the token is not a live access token of this pool.
     public func globalSignOut(accessToken: Secret<String>) async throws(AWSError) {
         let record = try authorize(accessToken)
-        try commit { next in next.signIns = next.signIns.filter { $0.value.userSub != record.userSub } }
+        try commit { next in
+            next.signIns = next.signIns.filter { $0.value.userSub != record.userSub }
+            next.challenges = next.challenges.filter { $0.value.userSub != record.userSub }
+        }
     }
 
     /// The sign-in behind an access token; throws unless the token is genuine, unexpired and its sign-in not ended.

@@ -33,7 +33,10 @@ extension LocalUserPool {
         let user = name.flatMap { state.users[$0] }
         let tried = name ?? identifier.withExposed { $0 }
         if input.flow == .userAuth {
-            guard let name, let user, !user.disabled else { throw .incorrectCredentials }
+            guard let name, let user, !user.disabled else {
+                if input.parameters["PASSWORD"] != nil { try commit { countWrongPassword(tried, in: &$0) } }
+                throw .incorrectCredentials
+            }
             return try startUserAuth(name, user, input)
         }
         let password = input.parameters["PASSWORD"] ?? Secret("")

@@ -12,7 +12,7 @@ extension LocalUserPool {
     /// `UserLambdaValidationException` when the application refuses.
     public func signUp(_ input: SignUpInput) async throws(AWSError) -> SignUpOutput {
         guard configuration.selfSignUp else { throw .signUpNotPermitted }
-        guard state.users[input.username] == nil else { throw .usernameExists }
+        guard !isTaken(input.username) else { throw .usernameExists }
         try checkUsername(input.username)
         try checkPassword(input.password)
         let attributes = addressed(try schema.admit(input.attributes), username: input.username)
@@ -23,7 +23,10 @@ extension LocalUserPool {
         let (issued, session) = try commit { [user] next throws(AWSError) in
             next.users[input.username] = user
             let session = try newSignUpSession(input.username, user, confirmed: user.confirmed, in: &next)
-            return (user.confirmed ? nil : try issueCode(.signUp, to: input.username, in: &next), session)
+            return (
+                user.confirmed
+                    ? nil : try issueCode(.signUp, to: input.username, at: Contact(user.attributes), in: &next), session
+            )
         }
         guard let issued else {
             try await tellConfirmed("ConfirmSignUp", input.username, input.clientMetadata)
@@ -38,18 +41,20 @@ extension LocalUserPool {
 
     /// Confirms a user with the code that was sent (`ConfirmSignUp`).
     ///
-    /// A session from ``signUp(_:)`` is exchanged for one to sign in with; a stale one is no reason to refuse the code.
+    /// A new user's addresses are verified by it, of a confirmed one only that which the code went to. A session from ``signUp(_:)`` is exchanged for one to sign in with; a stale one is no reason to refuse the code.
     /// Throws `UserNotFoundException`, `CodeMismatchException`, `ExpiredCodeException`, `LimitExceededException`,
     /// `AliasExistsException` when another user has verified the same address.
     public func confirmSignUp(_ input: ConfirmSignUpInput) async throws(AWSError) -> ConfirmSignUpOutput {
         guard let name = username(for: input.username), var user = state.users[name] else { throw .userNotFound }
-        try checkCode(.signUp, name, input.confirmationCode)
+        let contact = Contact(user.attributes)
+        try checkCode(.signUp, name, input.confirmationCode, at: contact)
         if let address = takenAlias(of: name, user) { throw .aliasExists(address) }
 
         let isNews = !user.confirmed
         user.confirmed = true
-        for contact in ["email", "phone_number"] where user.attributes[contact] != nil {
-            user.attributes[contact + "_verified"] = "true"
+        for address in ["email", "phone_number"]
+        where user.attributes[address] != nil && (isNews || address == contact.attribute) {
+            user.attributes[address + "_verified"] = "true"
         }
         let session = try commit { [user] next throws(AWSError) -> Secret<String>? in
             next.users[name] = user
@@ -69,8 +74,10 @@ extension LocalUserPool {
     /// Throws `UserNotFoundException`.
     public func resendConfirmationCode(_ input: ResendConfirmationCodeInput) async throws(AWSError) -> CodeDelivery? {
         guard let name = username(for: input.username), let user = state.users[name] else { throw .userNotFound }
-        let issued = try commit { next throws(AWSError) in try issueCode(.signUp, to: name, in: &next) }
         let contact = Contact(user.attributes)
+        let issued = try commit { next throws(AWSError) in
+            try issueCode(.signUp, to: name, at: contact, in: &next)
+        }
         announce(issued, to: contact)
         try await sendMessages("ResendCode", input.clientMetadata)
         return contact.delivery

@@ -4,7 +4,7 @@ import BlocksAWS
 import BlocksCore
 import BlocksCrypto
 
-/// A code that was sent and not yet used: a hash bound to its user and purpose, a deadline and a count of wrong tries.
+/// A code that was sent and not yet used: a hash bound to its user, its purpose and the address that it went to, a deadline and a count of wrong tries.
 ///
 /// Six digits can be guessed from any hash, so what protects a code is its short life and the few tries; the hash only keeps it
 /// from being read by accident.
@@ -19,21 +19,23 @@ struct PendingCode: Codable, Sendable {
     private let expires: Int64  // milliseconds since 1970
     private var wrongTries = 0
 
-    init(_ issued: IssuedCode, at now: Timestamp, random: SecureRandom) throws(CryptoError) {
+    init(
+        _ issued: IssuedCode, to contact: Contact, at now: Timestamp, random: SecureRandom
+    ) throws(CryptoError) {
         let salt = Hex.encode(try random.bytes(16))
         self.salt = salt
-        self.hash = Self.digest(issued, salt: salt)
+        self.hash = Self.digest(issued, contact, salt: salt)
         self.expires = now.adding(seconds: Self.lifetime).milliseconds
     }
 
     /// How a try ended.
     enum Verdict { case accepted, mismatch, expired, tooManyTries }
 
-    /// Tries `attempt`; a wrong one is counted.
-    mutating func check(_ attempt: IssuedCode, at now: Timestamp) -> Verdict {
+    /// Tries `attempt` for the address that the user has now; a wrong one is counted, and so is a code that went elsewhere.
+    mutating func check(_ attempt: IssuedCode, to contact: Contact, at now: Timestamp) -> Verdict {
         guard now.milliseconds < expires else { return .expired }
         guard wrongTries < Self.attemptLimit else { return .tooManyTries }
-        guard constantTimeEquals(hash, Self.digest(attempt, salt: salt)) else {
+        guard constantTimeEquals(hash, Self.digest(attempt, contact, salt: salt)) else {
             wrongTries += 1
             return .mismatch
         }
@@ -45,9 +47,11 @@ struct PendingCode: Codable, Sendable {
         now.adding(seconds: -24 * 3600).milliseconds >= expires
     }
 
-    private static func digest(_ code: IssuedCode, salt: String) -> String {
-        // The user's name comes last, for it is the only part that may hold a colon.
-        let message = "\(code.purpose.rawValue):\(code.code.utf8.count):\(code.code):\(code.username)"
+    private static func digest(_ code: IssuedCode, _ contact: Contact, salt: String) -> String {
+        // What may hold a colon has its length before it, or comes last.
+        let place = contact.place
+        let sent = "\(code.code.utf8.count):\(code.code):\(place.utf8.count):\(place)"
+        let message = "\(code.purpose.rawValue):\(sent):\(code.username)"
         return Hex.encode(HMAC.sha256(Array(message.utf8), key: SymmetricKey(Array(salt.utf8))))
     }
 }

@@ -96,6 +96,28 @@ import Testing
         #expect(try codes.withLock { $0 } == [platform.outbox.code(for: "ann")])
     }
 
+    @Test func `one message that is refused does not keep the others back`() async throws {
+        let (pool, platform) = try triggers.pool { app, _ in
+            app.onTrigger(.customEmailSender) { event in
+                guard event.source.hasSuffix("UpdateUserAttribute") else { return }
+                throw ApiError("No", status: 500)
+            }
+        }
+        try await pool.register("ann", ["email": "ann@example.com"], platform.outbox)
+        let token = try #require(try await pool.signIn("ann").accessToken)
+        await #expect(throws: AWSError(name: "UserLambdaValidationException")) {
+            _ = try await pool.updateUserAttributes(
+                .init(
+                    accessToken: token,
+                    attributes: [
+                        .init(name: "email", value: "b@example.com"),
+                        .init(name: "phone_number", value: "+15005550123"),
+                    ]))
+        }
+        let code = Secret(try platform.outbox.code(for: "ann"))
+        try await pool.verifyUserAttribute(.init(accessToken: token, attributeName: "phone_number", code: code))
+    }
+
     @Test func `two users who sign up at once each get their own words`() async throws {
         let (pool, platform) = try triggers.pool(.init(fullID: "app-auth"), Self.words)
         try await withThrowingTaskGroup(of: Void.self) { group in

@@ -20,6 +20,27 @@ import Testing
         ).tokens()
     }
 
+    @Test(arguments: [AuthFlow.userPasswordAuth, .userAuth])
+    func `a locked name is not asked about elsewhere, nor a flow without a password`(flow: AuthFlow) async throws {
+        let (pool, _) = try triggers.pool { app, asked in
+            app.onTrigger(.userMigration) { event in
+                asked.note(event.source)
+                return event.response
+            }
+        }
+        func attempt(_ flow: AuthFlow) async {
+            await #expect(throws: AWSError.self) {
+                try await pool.initiateAuth(
+                    .init(flow: flow, parameters: ["USERNAME": Secret("zoe"), "PASSWORD": password]))
+            }
+        }
+        for _ in 1...8 { await attempt(flow) }
+        #expect(triggers.asked.all.count == 5)
+        await attempt(.userSRPAuth)
+        await attempt(.refreshTokenAuth)
+        #expect(triggers.asked.all.count == 5)
+    }
+
     @Test func `a sign-in is asked about before and after`() async throws {
         let (pool, _) = try triggers.pool { app, asked in
             app.onTrigger(.preAuthentication) { event in

@@ -44,6 +44,9 @@ extension LocalUserPool {
             let user = state.users[pending.username], user.userSub == pending.userSub
         else { throw .challengeExpired }
         guard !user.disabled else { throw .userDisabled }
+        guard user.confirmed else { throw .userNotConfirmed }
+        guard !user.mustReset else { throw .passwordResetRequired }
+        guard name != .newPasswordRequired || user.hasTemporaryPassword else { throw .challengeExpired }
         return (pending, user)
     }
 
@@ -61,14 +64,16 @@ extension LocalUserPool {
     }
 
     private func acceptCode(_ answer: ChallengeAnswer) throws(AWSError) -> AuthOutput {
+        try checkGuesses(.factor, of: answer.user)
         let pending = answer.pending
         let attempt = (answer[pending.name.rawValue + "_CODE"] ?? Secret("")).withExposed {
             IssuedCode(username: pending.username, code: $0, purpose: .mfa)
         }
         var code = pending.code
-        guard code?.check(attempt, at: now) == .accepted else {
-            try countWrongAnswer(answer.session)
-            throw .codeMismatch
+        let address = pending.name == .emailOTP ? "email" : "phone_number"
+        let contact = Contact([address: pending.email ?? answer.user.attributes[address] ?? ""])
+        guard code?.check(attempt, to: contact, at: now) == .accepted else {
+            throw try wrongCode(answer)
         }
         var user = answer.user
         if let email = pending.email { try adopt(email, &user, pending.username) }
@@ -76,6 +81,7 @@ extension LocalUserPool {
     }
 
     private func acceptAppCode(_ answer: ChallengeAnswer) throws(AWSError) -> AuthOutput {
+        try checkGuesses(.factor, of: answer.user)
         var user = answer.user
         let code = answer["SOFTWARE_TOKEN_MFA_CODE"] ?? Secret("")
         let sealer = try sealer()
@@ -84,10 +90,17 @@ extension LocalUserPool {
             user.app?.seal(sealer)
             return try signIn(answer, as: user)
         case .used: throw .codeUsed
-        case .mismatch:
-            try countWrongAnswer(answer.session)
-            throw .codeMismatch
+        case .mismatch: throw try wrongCode(answer)
         }
+    }
+
+    /// Counts a wrong code, in the session and for the user, and returns the refusal.
+    private func wrongCode(_ answer: ChallengeAnswer) throws(AWSError) -> AWSError {
+        try commit { next in
+            next.countWrongAnswer(answer.session)
+            countGuess(.factor, of: answer.user, in: &next)
+        }
+        return .codeMismatch
     }
 
     private func acceptFactor(_ answer: ChallengeAnswer) throws(AWSError) -> AuthOutput {
@@ -118,6 +131,7 @@ extension LocalUserPool {
     func signIn(_ answer: ChallengeAnswer, as user: LocalUser) throws(AWSError) -> AuthOutput {
         try take { next throws(AWSError) in
             next.challenges[answer.session] = nil
+            next.forgetGuesses(.factor, of: user)
             next.users[answer.pending.username] = user
             return try finish(answer.pending.username, user, on: answer.device, in: &next)
         }
@@ -138,6 +152,11 @@ struct ChallengeAnswer {
 }
 
 extension PoolState {
+    /// Ends every sign-in under way of a user, whose password or other proof they may rest on no longer counts.
+    mutating func endChallenges(of user: LocalUser) {
+        challenges = challenges.filter { $0.value.userSub != user.userSub }
+    }
+
     /// Counts a wrong answer; the session ends with the last that is allowed.
     mutating func countWrongAnswer(_ session: String) {
         guard var pending = challenges[session] else { return }

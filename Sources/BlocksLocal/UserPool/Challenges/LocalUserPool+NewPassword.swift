@@ -28,13 +28,17 @@ extension LocalUserPool {
             let bare = String(name.dropFirst(Self.attributePrefix.count))
             return UserAttribute(name: bare, value: value.withExposed { $0 })
         }
+        var changed: [String] = []
         for (name, value) in try schema.complete(given, of: user.attributes) {
-            if user.attributes.updateValue(value, forKey: name) != value { user.attributes[name + "_verified"] = nil }
+            guard user.attributes.updateValue(value, forKey: name) != value else { continue }
+            user.attributes[name + "_verified"] = nil
+            if name == "email" || name == "phone_number" { changed.append(name) }
         }
         try setPassword(password, of: &user)
         user.hasTemporaryPassword = false
-        return try take { [user] next throws(AWSError) in
-            next.challenges[answer.session] = nil
+        return try take { [user, changed] next throws(AWSError) in
+            next.endChallenges(of: user)
+            next.dropCodes(of: answer.pending.username, changed: changed)
             next.users[answer.pending.username] = user
             return try afterFirstFactor(answer.pending.username, user, on: answer.device, in: &next)
         }

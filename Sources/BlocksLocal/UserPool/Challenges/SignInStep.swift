@@ -39,7 +39,7 @@ extension LocalUserPool {
         _ pending: PendingChallenge, to contact: Contact, shown: String?, in next: inout PoolState
     ) throws(AWSError) -> SignInStep {
         let delivery = contact.delivery
-        let (issued, code) = try makeCode(.mfa, for: pending.username)
+        let (issued, code) = try makeCode(.mfa, for: pending.username, at: contact)
         var pending = pending
         pending.code = code
         let parameters = [

@@ -72,6 +72,7 @@ extension LocalUserPool {
     private func sealedVerifier(of input: ConfirmDeviceInput) throws(AWSError) -> String {
         let bytes = input.passwordVerifier.withExposed { Base64.decode($0) }
         guard let bytes, let salt = Base64.decode(input.salt), salt.count <= Self.maximumSaltCount,
+            salt.contains(where: { $0 != 0 }),
             let verifier = try? SRPVerifier(salt: salt, verifier: bytes)
         else { throw .invalidParameter("Invalid DeviceSecretVerifierConfig") }
         let sealer = try sealer()

@@ -17,20 +17,32 @@ extension LocalUserPool {
     /// Sends what waits, for the call that `occasion` names.
     ///
     /// Throws `UserLambdaValidationException` when the application refuses, and `InvalidLambdaResponseException` for a text without a place
-    /// for the code or of more than Cognito's length; the code stays good, but nobody was told of it.
+    /// for the code or of more than Cognito's length; the code stays good, but nobody was told of it. Of several messages the others are sent all the same.
     func sendMessages(_ occasion: String, _ metadata: [String: String]) async throws(AWSError) {
         let waiting = unsent
         unsent = []
+        var failure: AWSError?
         for message in waiting {
             guard let user = state.users[message.issued.username] else { continue }
-            var issued = message.issued
-            // A sender sends the message as it is: there is nothing left to word.
-            if try await !send(message, user, occasion, metadata) {
-                let worded = try await wording(message, user, occasion, metadata)
-                (issued.subject, issued.message) = (worded?.subject, worded?.text)
+            do throws(AWSError) {
+                messages.announce(try await sent(message, user, occasion, metadata))
+            } catch {
+                failure = failure ?? error
             }
-            messages.announce(issued)
         }
+        if let failure { throw failure }
+    }
+
+    private func sent(
+        _ message: UnsentMessage, _ user: LocalUser, _ occasion: String, _ metadata: [String: String]
+    ) async throws(AWSError) -> IssuedCode {
+        var issued = message.issued
+        // A sender sends the message as it is: there is nothing left to word.
+        if try await !send(message, user, occasion, metadata) {
+            let worded = try await wording(message, user, occasion, metadata)
+            (issued.subject, issued.message) = (worded?.subject, worded?.text)
+        }
+        return issued
     }
 
     private func send(

@@ -10,7 +10,9 @@ extension LocalUserPool {
     /// What the client sent with the start reaches both triggers as validation data.
     func admit(_ input: InitiateAuthInput) async throws(AWSError) {
         guard let identifier = input.parameters["USERNAME"]?.withExposed({ $0 }) else { return }
-        if let password = input.parameters["PASSWORD"] {
+        if [.userPasswordAuth, .userAuth].contains(input.flow), let password = input.parameters["PASSWORD"] {
+            // Else the application could be asked about any number of passwords.
+            try checkAttempts(username(for: identifier) ?? identifier)
             await migrate(identifier, password, "Authentication", input.clientMetadata)
         }
         guard isHandled(.preAuthentication) else { return }

@@ -12,7 +12,7 @@ extension LocalUserPool {
         let request = PreSignUp.Request(userAttributes: attributes, clientMetadata: metadata)
         let decision = try await ask(.preSignUp, occasion, username, request, PreSignUp.Response())
         // Somebody else may have taken the name while the handler worked.
-        guard state.users[username] == nil else { throw .usernameExists }
+        guard !isTaken(username) else { throw .usernameExists }
         return decision
     }
 
