@@ -13,7 +13,7 @@ public struct AWSError: Error, Sendable {
         case throttled
         /// No answer: the connection failed or was cut, or the call took too long.
         case transport
-        /// No usable credentials, or the service did not accept them.
+        /// No usable credentials, or the service did not accept them; an app client's secret is one.
         case credentials
         /// An answer that is not what the protocol promises.
         case malformedResponse

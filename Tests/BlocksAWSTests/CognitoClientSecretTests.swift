@@ -19,11 +19,11 @@ import Testing
 
     private static let prefix = "BLOCKS_AUTH_COGNITO_APP_AUTH_"
     private static let ids = [prefix + "USER_POOL_ID": "eu-west-1_Pool", prefix + "CLIENT_ID": "client"]
-    private static let answer = RecordingTransport.Outcome.success(.json("{}"))
-    private static let parameter = RecordingTransport.Outcome.success(
+    static let answer = RecordingTransport.Outcome.success(.json("{}"))
+    static let parameter = RecordingTransport.Outcome.success(
         .json(#"{"Parameter":{"Name":"/app/secret","Value":"app-secret"}}"#))
 
-    private func client(
+    func client(
         _ source: Source, _ outcomes: [RecordingTransport.Outcome]
     ) throws -> (CognitoClient, RecordingTransport) {
         let transport = RecordingTransport(outcomes)
@@ -166,7 +166,7 @@ import Testing
         let missing = RecordingTransport.Outcome.success(.awsError("ParameterNotFound"))
         let (client, transport) = try client(.parameter, [missing, Self.parameter, Self.answer])
         let error = await #expect(throws: AWSError.self) { try await client.revokeToken(Secret("r")) }
-        #expect(error?.name == "ParameterNotFound")
+        #expect(error == AWSError(name: "ParameterNotFound", kind: .credentials))
         #expect(transport.requests.count == 1, "nothing is sent without the proof")
         try await client.revokeToken(Secret("r"))
         #expect(transport.requests.count == 3)

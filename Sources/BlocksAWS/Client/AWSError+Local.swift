@@ -4,6 +4,12 @@ import BlocksHTTP
 
 /// The errors that no service names.
 extension AWSError {
+    /// Cognito's name for whatever it does not believe.
+    static let notAuthorized = "NotAuthorizedException"
+
+    /// Whether Cognito refused the secret of the app client.
+    var isOfClientSecret: Bool { kind == .credentials && name == Self.notAuthorized }
+
     /// There is no time left to ask.
     static let deadlineExceeded = AWSError(name: "DeadlineExceededError", kind: .deadline)
 

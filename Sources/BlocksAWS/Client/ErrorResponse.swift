@@ -31,7 +31,7 @@ struct ErrorResponse: Sendable {
             if let name {
                 if FailureClass.isThrottling(name, service: service) {
                     .throttled
-                } else if FailureClass.credentialNames.contains(name) {
+                } else if FailureClass.credentialNames.contains(name) || isAboutClientSecret {
                     .credentials
                 } else {
                     .service
@@ -42,6 +42,12 @@ struct ErrorResponse: Sendable {
         return AWSError(
             name: name ?? Self.unnamed, message: message, status: response.status, requestID: response.awsRequestID,
             kind: kind)
+    }
+
+    /// Whether Cognito refuses the app client's secret: its name for that is the one of wrong passwords and dead tokens, and only the
+    /// text tells ("Unable to verify secret hash for client …", "SecretHash does not match …", "… but SECRET_HASH was not received").
+    private var isAboutClientSecret: Bool {
+        name == AWSError.notAuthorized && message.lowercased().includes("secret")
     }
 
     /// `NotAuthorizedException` of `com.amazonaws.cognito#NotAuthorizedException:http://…`; `nil` when no name is left.

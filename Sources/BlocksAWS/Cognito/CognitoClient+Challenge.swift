@@ -6,12 +6,14 @@ import BlocksCore
 extension CognitoClient {
     /// Answers a challenge (`RespondToAuthChallenge`); never repeated once it may have reached Cognito, which counts failed attempts.
     public func respondToAuthChallenge(_ input: RespondToAuthChallengeInput) async throws(AWSError) -> AuthOutput {
-        let responses = try await clientSecret.adding(
-            to: input.challengeResponses, clientID: pool.clientID)
-        let answer = try await client.call(.once("RespondToAuthChallenge")) { writer in
-            writer.member("ClientId", pool.clientID)
-            writer.respond(input, responses)
-            writer.member("UserContextData", input.userContext)
+        let answer = try await clientSecret.proving { () async throws(AWSError) in
+            let responses = try await clientSecret.adding(
+                to: input.challengeResponses, for: input.challengeResponses["USERNAME"], clientID: pool.clientID)
+            return try await client.call(.once("RespondToAuthChallenge")) { writer in
+                writer.member("ClientId", pool.clientID)
+                writer.respond(input, responses)
+                writer.member("UserContextData", input.userContext)
+            }
         }
         return AuthOutput(answer)
     }

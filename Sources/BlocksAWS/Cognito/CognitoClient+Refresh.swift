@@ -60,23 +60,25 @@ extension CognitoClient {
     ) async throws(AWSError) -> AuthOutput {
         switch operation {
         case .getTokens:
-            let secret = try await clientSecret?.value()
-            let answer = try await client.call(.once("GetTokensFromRefreshToken")) { writer in
-                writer.member("RefreshToken", input.refreshToken)
-                writer.member("ClientId", pool.clientID)
-                if let secret { writer.member("ClientSecret", secret) }
-                if let device = input.deviceKey { writer.member("DeviceKey", device) }
-                writer.clientMetadata(input.clientMetadata)
+            let answer = try await clientSecret.proving { () async throws(AWSError) in
+                let secret = try await clientSecret?.value()
+                return try await client.call(.once("GetTokensFromRefreshToken")) { writer in
+                    writer.member("RefreshToken", input.refreshToken)
+                    writer.member("ClientId", pool.clientID)
+                    if let secret { writer.member("ClientSecret", secret) }
+                    if let device = input.deviceKey { writer.member("DeviceKey", device) }
+                    writer.clientMetadata(input.clientMetadata)
+                }
             }
             return AuthOutput(answer)
         case .initiateAuth:
             var parameters = ["REFRESH_TOKEN": input.refreshToken]
             if let device = input.deviceKey { parameters["DEVICE_KEY"] = Secret(device) }
             // The hash is over the user's real name: an alias is refused here although it signed in.
-            if let username = input.username { parameters["SECRET_HASH"] = try await secretHash(username) }
             return try await initiateAuth(
                 InitiateAuthInput(
-                    flow: .refreshTokenAuth, parameters: parameters, clientMetadata: input.clientMetadata))
+                    flow: .refreshTokenAuth, parameters: parameters, clientMetadata: input.clientMetadata),
+                provingFor: input.username.map { Secret($0) })
         }
     }
 }

@@ -9,9 +9,7 @@ import BlocksCore
 extension CognitoClient {
     /// Creates an unconfirmed user (`SignUp`).
     public func signUp(_ input: SignUpInput) async throws(AWSError) -> SignUpOutput {
-        let hash = try await secretHash(input.username)
-        let answer = try await client.call(.once("SignUp")) { writer in
-            writer.identify(pool, input.username, hash)
+        let answer = try await call("SignUp", input.username) { writer in
             writer.member("Password", input.password)
             writer.key("UserAttributes")
             writer.beginArray()
@@ -32,9 +30,7 @@ extension CognitoClient {
 
     /// Confirms a user with the code that was sent (`ConfirmSignUp`).
     public func confirmSignUp(_ input: ConfirmSignUpInput) async throws(AWSError) -> ConfirmSignUpOutput {
-        let hash = try await secretHash(input.username)
-        let answer = try await client.call(.once("ConfirmSignUp")) { writer in
-            writer.identify(pool, input.username, hash)
+        let answer = try await call("ConfirmSignUp", input.username) { writer in
             writer.member("ConfirmationCode", input.confirmationCode)
             if let session = input.session { writer.member("Session", session) }
             writer.clientMetadata(input.clientMetadata)
@@ -47,9 +43,7 @@ extension CognitoClient {
     public func resendConfirmationCode(
         _ input: ResendConfirmationCodeInput
     ) async throws(AWSError) -> CodeDelivery? {
-        let hash = try await secretHash(input.username)
-        let answer = try await client.call(.once("ResendConfirmationCode")) { writer in
-            writer.identify(pool, input.username, hash)
+        let answer = try await call("ResendConfirmationCode", input.username) { writer in
             writer.clientMetadata(input.clientMetadata)
             writer.member("UserContextData", input.userContext)
         }
@@ -58,9 +52,7 @@ extension CognitoClient {
 
     /// Sends a code for a new password (`ForgotPassword`).
     public func forgotPassword(_ input: ForgotPasswordInput) async throws(AWSError) -> CodeDelivery? {
-        let hash = try await secretHash(input.username)
-        let answer = try await client.call(.once("ForgotPassword")) { writer in
-            writer.identify(pool, input.username, hash)
+        let answer = try await call("ForgotPassword", input.username) { writer in
             writer.clientMetadata(input.clientMetadata)
             writer.member("UserContextData", input.userContext)
         }
@@ -69,13 +61,26 @@ extension CognitoClient {
 
     /// Sets a new password with the code that was sent (`ConfirmForgotPassword`).
     public func confirmForgotPassword(_ input: ConfirmForgotPasswordInput) async throws(AWSError) {
-        let hash = try await secretHash(input.username)
-        _ = try await client.call(.once("ConfirmForgotPassword")) { writer in
-            writer.identify(pool, input.username, hash)
+        _ = try await call("ConfirmForgotPassword", input.username) { writer in
             writer.member("ConfirmationCode", input.confirmationCode)
             writer.member("Password", input.password)
             writer.clientMetadata(input.clientMetadata)
             writer.member("UserContextData", input.userContext)
+        }
+    }
+
+    /// Calls about the user `username`, with the app client's proof if it has a secret.
+    private func call(
+        _ operation: String, _ username: String, _ members: (inout JSONWriter) -> Void
+    ) async throws(AWSError) -> JSONView {
+        try await clientSecret.proving { () async throws(AWSError) in
+            let hash = try await clientSecret?.hash(username: username, clientID: pool.clientID)
+            return try await client.call(.once(operation)) { writer in
+                writer.member("ClientId", pool.clientID)
+                writer.member("Username", username)
+                if let hash { writer.member("SecretHash", hash) }
+                members(&writer)
+            }
         }
     }
 }
@@ -102,13 +107,6 @@ extension JSONView {
 }
 
 extension JSONWriter {
-    /// Writes who is meant, and of which app client.
-    fileprivate mutating func identify(_ pool: UserPoolIdentity, _ username: String, _ secretHash: Secret<String>?) {
-        member("ClientId", pool.clientID)
-        member("Username", username)
-        if let secretHash { member("SecretHash", secretHash) }
-    }
-
     /// Writes `ClientMetadata` unless it is empty, in order of the names.
     mutating func clientMetadata(_ metadata: [String: String]) {
         guard !metadata.isEmpty else { return }

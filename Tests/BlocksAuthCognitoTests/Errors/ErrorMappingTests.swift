@@ -65,6 +65,11 @@ struct ErrorMappingTests {
             "InternalErrorException", false
         ),
         (
+            AWSError(
+                name: "NotAuthorizedException", message: "SecretHash does not match for the client: key", status: 400,
+                kind: .credentials), 500, "InternalErrorException", false
+        ),
+        (
             AWSError(name: "ThrottlingException", message: "arn", kind: .throttled), 429, "TooManyRequestsException",
             false
         ),

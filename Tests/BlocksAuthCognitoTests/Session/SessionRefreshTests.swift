@@ -35,6 +35,11 @@ struct SessionRefreshTests {
         (AWSError(name: "NetworkError", kind: .transport), .unavailable),
         (AWSError(name: "NotAuthorizedException", kind: .transport), .unavailable),
         (AWSError(name: "CredentialsError", kind: .credentials), .unavailable),
+        (
+            AWSError(
+                name: "NotAuthorizedException", message: "Unable to verify secret hash for client 1example",
+                status: 400, kind: .credentials), .unavailable
+        ),
         (AWSError(name: "MalformedResponseError", kind: .malformedResponse), .unavailable),
         (AWSError(name: "DeadlineError", kind: .deadline), .unavailable),
     ]
