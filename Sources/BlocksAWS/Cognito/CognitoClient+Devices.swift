@@ -4,11 +4,11 @@ public import BlocksCore
 
 /// The signed-in user's devices.
 extension CognitoClient {
-    /// Makes a new device one that can prove itself (`ConfirmDevice`); once, since it replaces the verifier.
+    /// Makes a new device one that can prove itself (`ConfirmDevice`); the same verifier twice is the same as once.
     ///
-    /// Returns whether the user should be asked before the device is remembered.
+    /// A second try after a lost answer may be told `DeviceKeyExistsException`. Returns whether the user should be asked before the device is remembered.
     public func confirmDevice(_ input: ConfirmDeviceInput) async throws(AWSError) -> Bool {
-        let answer = try await client.call(.once("ConfirmDevice")) { writer in
+        let answer = try await client.call(.idempotent("ConfirmDevice")) { writer in
             writer.member("AccessToken", input.accessToken)
             writer.member("DeviceKey", input.deviceKey)
             if let name = input.deviceName { writer.member("DeviceName", name) }

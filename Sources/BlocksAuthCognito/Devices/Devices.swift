@@ -7,7 +7,8 @@ import Logging
 
 /// Makes browsers devices that Cognito remembers, and knows them again.
 ///
-/// Nothing here fails a sign-in: who can't be remembered shows the second factor again next time.
+/// Nothing here fails a sign-in. Who can't be remembered shows the second factor again next time, and signs in again within the hour: Cognito
+/// refreshes no session on a device that was not confirmed.
 struct Devices: Sendable {
     let fullID: String
     let cookie: SessionCookie
@@ -30,8 +31,8 @@ struct Devices: Sendable {
 
     /// Makes the browser, which Cognito has just taken note of, one that can prove itself.
     ///
-    /// A failure is logged: the user stays signed in, on a device that no later sign-in knows. The session keeps the device's key all the
-    /// same, since Cognito wants it with every refresh.
+    /// A failure is logged: the user is signed in until the access token ends, on a device that no later sign-in knows. The session keeps
+    /// the device's key all the same, in case Cognito confirmed the device and only its answer was lost.
     func confirm(
         _ new: NewDevice, _ accessToken: Secret<String>, _ names: [String], _ context: BlocksContext
     ) async {
@@ -43,7 +44,12 @@ struct Devices: Sendable {
             let input = ConfirmDeviceInput(
                 accessToken: accessToken, deviceKey: new.deviceKey, deviceName: DeviceName.of(context.request),
                 passwordVerifier: Secret(try verifier.devicePasswordVerifier), salt: try verifier.deviceSalt)
-            _ = try await Deadline.briefly(clock) { try await service.confirmDevice(input) }
+            do {
+                _ = try await Deadline.briefly(clock) { try await service.confirmDevice(input) }
+            } catch let error as AWSError {
+                // The key is new and known to us alone: who confirmed it was an earlier try of ours.
+                guard error.name == "DeviceKeyExistsException" else { throw error }
+            }
             let device = RememberedDevice(
                 names: [], deviceKey: new.deviceKey, deviceGroupKey: new.deviceGroupKey, password: Secret(password))
             await keep(device.known(as: names), context)
