@@ -48,11 +48,12 @@ extension AuthCognito {
 
     /// The bridge of a fresh sign-up.
     ///
-    /// The password is left out where Cognito's handle replaces it (known weakness S8), and where the pool's own challenges do.
+    /// The password is left out where nothing would read it (known weakness S8): `USER_AUTH` goes on by Cognito's handle or asks for a
+    /// factor, and the pool's own challenges ask for what they want.
     func bridge(_ username: String, _ password: Secret<String>, _ session: Secret<String>?) -> AutoSignInBridge {
         let needsPassword =
             switch options.authFlowType {
-            case .userAuth: session == nil
+            case .userAuth: false
             case .customAuth: options.customAuthStartsWithSRP
             default: true
             }

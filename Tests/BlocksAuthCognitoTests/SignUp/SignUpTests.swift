@@ -124,7 +124,7 @@ struct SignUpTests {
     }
 
     @Test(arguments: [
-        (AuthFlowType.userPasswordAuth, nil, true), (.userPasswordAuth, "S", true), (.userAuth, nil, true),
+        (AuthFlowType.userPasswordAuth, nil, true), (.userPasswordAuth, "S", true), (.userAuth, nil, false),
         (.userAuth, "S", false),
     ])
     func `the password stays out of the bridge where Cognito's handle replaces it`(
