@@ -24,11 +24,17 @@ struct RememberedDevice: Sendable {
         names.contains { $0.lowercased() == name.lowercased() }
     }
 
-    /// The same device, of a user who goes by `names`, none of which counts twice.
+    /// Names that a device is known by, at most: each way of signing in, and one that was changed.
+    private static let mostNames = 4
+
+    /// The same device, of a user who goes by `names`: the first four, none of which counts twice.
     func known(as names: [String]) -> RememberedDevice {
-        RememberedDevice(
-            names: names.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }, deviceKey: deviceKey,
-            deviceGroupKey: deviceGroupKey, password: password)
+        var kept: [String] = []
+        for name in names where kept.count < Self.mostNames {
+            if !kept.contains(where: { $0.lowercased() == name.lowercased() }) { kept.append(name) }
+        }
+        return RememberedDevice(
+            names: kept, deviceKey: deviceKey, deviceGroupKey: deviceGroupKey, password: password)
     }
 
     /// The cookie value.

@@ -11,7 +11,7 @@ extension AuthCognito {
     ) async throws -> SignInFlow.Circumstances {
         SignInFlow.Circumstances(
             userPoolID: service.pool.userPoolID, prefersSRP: options.preferredChallenge == .passwordSRP,
-            tracksDevices: options.deviceTracking != nil, device: try await devices.remembered(names, context),
+            device: try await devices.remembered(names, context),
             userContext: userContext(context, encodedData))
     }
 
@@ -82,7 +82,7 @@ extension AuthCognito {
         return SignInFlow.Proof(signature: signature, timestamp: timestamp)
     }
 
-    /// Begins the session, then sees to the device, whose failures cost the user nothing but the next second factor.
+    /// Begins the session, then sees to the device, whose failures refuse nobody.
     private func finish(_ tokens: AuthTokens, _ flow: SignInFlow, _ context: BlocksContext) async throws -> CognitoUser
     {
         let device = flow.circumstances.device
@@ -92,7 +92,7 @@ extension AuthCognito {
         if let new = tokens.newDevice, let accessToken = tokens.accessToken {
             await devices.confirm(new, accessToken, names, context)
         } else if let device {
-            await devices.keep(device.known(as: names), context)
+            await devices.keep(device.known(as: names + device.names), context)
         }
         return user
     }

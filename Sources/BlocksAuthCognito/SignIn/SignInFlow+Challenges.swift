@@ -22,7 +22,8 @@ extension SignInFlow {
         guard session.withExposed({ !$0.isEmpty }) else { return .fail(.unavailable(cause: TokenError(.malformed))) }
         var envelope = ChallengeEnvelope(
             name: challenge.name, cognitoSession: session, username: username, isUserAuth: isUserAuth)
-        if circumstances.tracksDevices, typedName != username { envelope.typedName = typedName }
+        // A device is known by what was typed, too (decision 0011).
+        if typedName != username { envelope.typedName = typedName }
         return step(for: challenge, envelope)
     }
 

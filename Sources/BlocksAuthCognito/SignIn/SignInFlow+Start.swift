@@ -106,9 +106,13 @@ extension SignInFlow {
 
     /// Whether it is the device that Cognito refuses: one that was forgotten, or proved wrongly.
     private func concernsDevice(_ error: AWSError) -> Bool {
-        guard circumstances.device != nil, ["NotAuthorizedException", "ResourceNotFoundException"].contains(error.name)
-        else { return false }
-        if answered == .deviceSRPAuth || answered == .devicePasswordVerifier { return true }
-        return error.message.lowercased().includes("device")
+        guard circumstances.device != nil else { return false }
+        let text = error.message.lowercased()
+        switch error.name {
+        case "NotAuthorizedException", "ResourceNotFoundException":
+            return answered == .deviceSRPAuth || answered == .devicePasswordVerifier || text.includes("device")
+        case "InvalidParameterException": return text.includes("device key")
+        default: return false
+        }
     }
 }

@@ -54,8 +54,6 @@ struct SignInFlow: Sendable {
         var userPoolID: String
         /// Whether the password is proved by SRP where Cognito leaves the choice.
         var prefersSRP = false
-        /// Whether the name that was typed has to survive until the device is known by it.
-        var tracksDevices = false
         /// The device of the browser, if it is one of this user's.
         var device: RememberedDevice?
         /// Where the request came from; `nil` to say nothing.

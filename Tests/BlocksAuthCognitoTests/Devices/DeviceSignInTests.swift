@@ -14,7 +14,7 @@ struct DeviceSignInTests {
     private let cookieName = "device_my-stack-my-app-auth"
 
     private func fixture(_ flow: AuthFlowType = .userPasswordAuth) throws -> AuthFixture<Pool> {
-        try AuthFixture<Pool>(options: .init(authFlowType: flow, deviceTracking: .init()))
+        try AuthFixture<Pool>(options: .init(authFlowType: flow))
     }
 
     private func newDevice(_ fixture: AuthFixture<Pool>, key: String = "eu-west-1_key") -> AuthOutput {
@@ -182,6 +182,8 @@ struct DeviceSignInTests {
         ("InitiateAuth", "ResourceNotFoundException", "Device does not exist."),
         ("RespondToAuthChallenge", "ResourceNotFoundException", "Device does not exist."),
         ("RespondToAuthChallenge", "NotAuthorizedException", "Incorrect username or password."),
+        ("InitiateAuth", "InvalidParameterException", "Invalid device key given."),
+        ("RespondToAuthChallenge", "InvalidParameterException", "Invalid Device Key given."),
     ])
     func `a device that Cognito has forgotten is left out, once, and its cookie cleared`(
         operation: String, name: String, text: String
@@ -221,6 +223,7 @@ struct DeviceSignInTests {
         ("NotAuthorizedException", "Incorrect username or password."),
         ("ResourceNotFoundException", "User pool client client123 does not exist."),
         ("UserNotFoundException", "Device?"), ("TooManyRequestsException", "device"),
+        ("InvalidParameterException", "1 validation error detected: a device"), ("CodeMismatchException", "device key"),
     ])
     func `a refusal that is not the device's is not tried again`(name: String, text: String) async throws {
         let fixture = try fixture()
@@ -247,12 +250,13 @@ struct DeviceSignInTests {
         let (cognito, challenge) = (fixture.cognito, deviceChallenge)
         cognito.on("RespondToAuthChallenge") { () async throws -> AuthOutput in
             if cognito.last("RespondToAuthChallenge")["ChallengeName"] == "SMS_MFA" { return challenge }
-            throw AWSError(name: "NotAuthorizedException", message: "Invalid device.")
+            throw AWSError(name: "InvalidParameterException", message: "Invalid device key given.")
         }
         let context = fixture.context(cookies)
-        await #expect(throws: ApiError("Invalid device.", status: 401, name: "NotAuthorizedException")) {
-            try await fixture.auth.confirmSignIn(step.session, ChallengeResponse("1"), context: context)
-        }
+        await #expect(
+            throws: ApiError(
+                "Invalid device key given.", status: 400, name: "InvalidParameterException", retriable: true)
+        ) { try await fixture.auth.confirmSignIn(step.session, ChallengeResponse("1"), context: context) }
         #expect(deviceCookie(context)?.contains("Max-Age=0") == true)
     }
 
@@ -308,6 +312,50 @@ struct DeviceSignInTests {
             fixture.cognito.last("RefreshTokens")
                 == ["RefreshToken": "refresh-1", "Username": "alice", "DeviceKey": "eu-west-1_key"])
         #expect(fixture.records.stored.values.first?.value.contains(#""deviceKey":"eu-west-1_key""#) == true)
+    }
+
+    @Test func `a device that an earlier try has confirmed is one`() async throws {
+        let fixture = try fixture()
+        fixture.cognito.fail("ConfirmDevice", AWSError(name: "DeviceKeyExistsException", status: 400))
+        fixture.cognito.script("InitiateAuth", [newDevice(fixture)])
+        let context = fixture.context()
+        _ = try await fixture.auth.signIn("alice", "pw", context: context)
+        #expect(deviceCookie(context)?.hasSuffix("Max-Age=34560000") == true)
+        #expect(!fixture.log.text.contains("not confirmed"))
+    }
+
+    @Test func `names that a device was known by are kept, at most four`() async throws {
+        let fixture = try fixture()
+        var cookies = try await remember(fixture, as: "a@example.com")
+        let devices = fixture.auth.devices
+        func names(_ cookies: String) async throws -> [String]? {
+            try await devices.remembered(["alice"], fixture.context(cookies))?.names
+        }
+        #expect(try await names(cookies) == ["alice", "a@example.com"])
+        fixture.cognito.on("InitiateAuth") { [tokens = fixture.tokens()] in AuthOutput.tokens(tokens) }
+        for (typed, kept) in [
+            ("alice", ["alice", "a@example.com"]), ("A@example.com", ["alice", "A@example.com"]),
+        ] {
+            let context = fixture.context(cookies)
+            _ = try await fixture.auth.signIn(typed, "pw", context: context)
+            cookies = try #require(context.cookieToSendBack)
+            #expect(try await names(cookies) == kept)
+        }
+        let device = try #require(try await devices.remembered(["alice"], fixture.context(cookies)))
+        #expect(device.known(as: ["1", "2", "3", "2"] + device.names).names == ["1", "2", "3", "alice"])
+    }
+
+    @Test func `deleting a user leaves the device of another alone`() async throws {
+        let fixture = try fixture()
+        let cookies = try await remember(fixture)
+        fixture.cognito.script("InitiateAuth", [.tokens(fixture.tokens("bob", sub: "sub-bob"))])
+        let signIn = fixture.context(cookies)
+        _ = try await fixture.auth.signIn("bob", "pw", context: signIn)
+        let device = try #require(cookies.split(separator: "; ").first { $0.hasPrefix(cookieName + "=") })
+        let delete = fixture.context([try #require(signIn.cookieToSendBack), String(device)].joined(separator: "; "))
+        try await fixture.auth.deleteUser(delete)
+        #expect(fixture.cognito.operations.last == "DeleteUser")
+        #expect(deviceCookie(delete) == nil)
     }
 
     @Test func `signing out keeps the device, deleting the user forgets it`() async throws {

@@ -207,7 +207,7 @@ struct SRPSignInTests {
             let members = try #require(try JSONValue(parsing: payload).object)
             #expect(
                 Set(members.keys).isSubset(
-                    of: ["name", "cognitoSession", "username", "flow", "awaitingPassword", "srp", "exp"]))
+                    of: ["name", "cognitoSession", "username", "flow", "awaitingPassword", "srp", "typed", "exp"]))
         }
     }
 
