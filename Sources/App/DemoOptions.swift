@@ -11,7 +11,7 @@ import BlocksCore
 /// | `DEMO_PREFERRED_CHALLENGE` | what `USER_AUTH` tries first: `PASSWORD`, `PASSWORD_SRP`, `EMAIL_OTP`, … |
 /// | `DEMO_MFA` | `off`, `optional`, `required` |
 /// | `DEMO_MFA_TYPES` | `SMS`, `TOTP`, `EMAIL`, joined with commas |
-/// | `DEMO_DEVICES` | `remembered`: at each sign-in, and spared the second factor at the next |
+/// | `DEMO_DEVICES` | `remembered`: at each sign-in, and spared the second factor at the next; by SRP unless a flow is given |
 /// | `DEMO_PASSKEYS` | `1`: for pages of this machine, with `USER_AUTH`; only there |
 /// | `DEMO_CUSTOM_AUTH` | `1`: a code by e-mail and no password, by triggers; where the platform can send one |
 /// | `DEMO_INVITATIONS` | `1`: anyone may invite users; only on a developer's machine |
@@ -49,6 +49,7 @@ struct DemoOptions {
         if variable("DEMO_PASSKEYS") == "1" { options.enablePasskeys = true }
         if variable("DEMO_DEVICES") == "remembered" {
             options.deviceTracking = DeviceTracking(challengeRequiredOnNewDevice: true)
+            if variable("DEMO_AUTH_FLOW") == nil, !signsInByCode { options.authFlowType = .userSRPAuth }
         }
         if offersInvitations { options.admin = AdminOption(actions: [.lifecycle]) }
         return options

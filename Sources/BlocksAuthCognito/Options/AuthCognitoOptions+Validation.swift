@@ -38,6 +38,13 @@ extension AuthCognitoOptions {
             mistakes.append(
                 "customAuthStartsWithSRP needs authFlowType CUSTOM_AUTH; set it, or leave customAuthStartsWithSRP out.")
         }
+        if deviceTracking != nil, authFlowType == .userPasswordAuth || authFlowType == .customAuth,
+            !customAuthStartsWithSRP
+        {
+            mistakes.append(
+                "deviceTracking needs authFlowType USER_SRP_AUTH, or CUSTOM_AUTH with customAuthStartsWithSRP, since Cognito tracks "
+                    + "devices only where the password is proved by SRP; change the flow, or leave deviceTracking out.")
+        }
         if let preferredChallenge, authFlowType != .userAuth {
             mistakes.append(
                 "preferredChallenge \(preferredChallenge.rawValue) needs authFlowType USER_AUTH; set it, or leave the preference out."

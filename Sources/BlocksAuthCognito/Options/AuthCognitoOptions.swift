@@ -33,6 +33,8 @@ public struct AuthCognitoOptions<Pool: UserPoolSchema>: Sendable {
     /// For which site passkeys are made; on AWS ``enablePasskeys`` needs it, `nil` is `localhost` in the developer tool.
     public var webAuthnRelyingParty: WebAuthnRelyingParty?
     /// How devices are remembered; `nil` where they are not.
+    ///
+    /// Needs a flow that proves the password by SRP, see ``DeviceTracking``.
     public var deviceTracking: DeviceTracking?
     /// Whether Cognito is told the address that each request came from, for its threat protection.
     ///

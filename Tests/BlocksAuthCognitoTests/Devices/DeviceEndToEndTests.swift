@@ -14,7 +14,9 @@ struct DeviceEndToEndTests {
         _ tracking: DeviceTracking = .init(challengeRequiredOnNewDevice: true), flow: AuthFlowType = .userSRPAuth
     ) async throws -> (LocalBrowser, SymmetricKey) {
         let browser = try LocalBrowser(
-            .init(mfa: .optional, mfaTypes: [.totp], authFlowType: flow, deviceTracking: tracking))
+            .init(
+                mfa: .optional, mfaTypes: [.totp], authFlowType: flow,
+                preferredChallenge: flow == .userAuth ? .passwordSRP : nil, deviceTracking: tracking))
         try await browser.register("alice", email: "alice@example.com")
         #expect(try await browser.signIn("alice").state == .signedIn)
         let setUp = try await browser.request { try await browser.auth.setUpTOTP($0) }
@@ -38,7 +40,7 @@ struct DeviceEndToEndTests {
         try await browser.request { try await browser.auth.fetchDevices($0).all() }
     }
 
-    @Test(arguments: [AuthFlowType.userSRPAuth, .userPasswordAuth])
+    @Test(arguments: [AuthFlowType.userSRPAuth, .userAuth])
     func `a device that is known is spared the second factor, another browser is not`(flow: AuthFlowType) async throws {
         let (browser, _) = try await enrolled(flow: flow)
         let device = try #require(browser.device)

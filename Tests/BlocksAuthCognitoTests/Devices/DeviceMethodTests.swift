@@ -13,7 +13,8 @@ struct DeviceMethodTests {
 
     /// A fixture and the cookies of alice, who signed in on a new device where devices are tracked.
     private func signedIn(tracking: Bool = true) async throws -> (AuthFixture<Pool>, String) {
-        let fixture = try AuthFixture<Pool>(options: .init(deviceTracking: tracking ? .init() : nil))
+        let fixture = try AuthFixture<Pool>(
+            options: .init(authFlowType: .userSRPAuth, deviceTracking: tracking ? .init() : nil))
         var tokens = fixture.tokens()
         if tracking { tokens.newDevice = NewDevice(deviceKey: "key-1", deviceGroupKey: "g") }
         fixture.cognito.script("InitiateAuth", [.tokens(tokens)])
@@ -50,7 +51,7 @@ struct DeviceMethodTests {
     }
 
     @Test func `a session without device has none to remember`() async throws {
-        let fixture = try AuthFixture<Pool>(options: .init(deviceTracking: .init()))
+        let fixture = try AuthFixture<Pool>(options: .init(authFlowType: .userSRPAuth, deviceTracking: .init()))
         let cookies = try await fixture.signIn()
         await #expect(
             throws: ApiError(
@@ -60,7 +61,7 @@ struct DeviceMethodTests {
     }
 
     @Test func `nobody is signed in`() async throws {
-        let fixture = try AuthFixture<Pool>(options: .init(deviceTracking: .init()))
+        let fixture = try AuthFixture<Pool>(options: .init(authFlowType: .userSRPAuth, deviceTracking: .init()))
         await #expect(throws: notSignedIn) { try await fixture.auth.rememberDevice(fixture.context()) }
         await #expect(throws: notSignedIn) { try await fixture.auth.fetchDevices(fixture.context()).all() }
         await #expect(throws: notSignedIn) { try await fixture.auth.forgetDevice(fixture.context(), "k") }

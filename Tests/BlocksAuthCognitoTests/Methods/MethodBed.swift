@@ -34,7 +34,7 @@ final class MethodBed {
         application = try BlocksApplication(platform: platform) { app in
             let options = AuthCognitoOptions<OpenPool>(
                 mfaTypes: StandardFactor.allCases, userAttributes: [.init(named: "department")],
-                deviceTracking: .init(), admin: .init())
+                admin: .init())
             try ConformanceApp(options: options, clock: .init(), outbox: CodeOutbox()).build(app)
         }
         tokens = TestTokenIssuer.shared.tokens(now: clock.now())

@@ -51,6 +51,17 @@ struct OptionsTests {
                 + "USER_PASSWORD_AUTH, USER_SRP_AUTH, USER_AUTH, CUSTOM_AUTH, ADMIN_USER_PASSWORD_AUTH.")
     }
 
+    @Test(arguments: [
+        AuthCognitoOptions<Pool>(authFlowType: .userSRPAuth), .init(authFlowType: .userAuth),
+        .init(authFlowType: .customAuth, customAuthStartsWithSRP: true),
+        .init(authFlowType: .adminUserPasswordAuth),
+    ])
+    func `devices are tracked where the password may be proved`(options: AuthCognitoOptions<Pool>) {
+        var options = options
+        options.deviceTracking = .init()
+        #expect(message(options) == nil)
+    }
+
     @Test(arguments: ["USER_PASSWORD_AUTH", "USER_SRP_AUTH", "USER_AUTH", "CUSTOM_AUTH", "ADMIN_USER_PASSWORD_AUTH"])
     func `every other flow is accepted and reaches the pool`(flow: String) {
         let options = AuthCognitoOptions<Pool>(authFlowType: .init(rawValue: flow))
@@ -69,6 +80,8 @@ struct OptionsTests {
             .init(authFlowType: .userSRPAuth, customAuthStartsWithSRP: true),
             "customAuthStartsWithSRP needs authFlowType CUSTOM_AUTH"
         ),
+        (.init(deviceTracking: .init()), "deviceTracking needs authFlowType USER_SRP_AUTH, or CUSTOM_AUTH with"),
+        (.init(authFlowType: .customAuth, deviceTracking: .init()), "deviceTracking needs authFlowType USER_SRP_AUTH"),
         (.init(passwordPolicy: .init(minLength: 5)), "passwordPolicy.minLength is 5"),
         (.init(passwordPolicy: .init(minLength: 100)), "passwordPolicy.minLength is 100"),
         (.init(mfa: .required, mfaTypes: []), "mfaTypes is empty"),

@@ -20,7 +20,7 @@ import Testing
     @Test(arguments: [true, false])
     func `a confirmed device is listed, and remembered unless the user is to be asked`(asks: Bool) async throws {
         let (pool, _) = try await bed.trackingPool(.init(rememberedOnUserPrompt: asks))
-        let tokens = try await pool.signIn("alice")
+        let tokens = try await pool.signInAnew("alice")
         #expect(try await list(pool, tokens).isEmpty)
         let device = try KnownDevice(try #require(tokens.newDevice))
         #expect(try await pool.confirmDevice(device.confirmation(tokens.accessToken, name: "Firefox")) == asks)
@@ -85,7 +85,7 @@ import Testing
     @Test func `only the device of the access token is confirmed, and once`() async throws {
         let (pool, platform) = try await bed.trackingPool()
         try await pool.register("bob", [:], platform.outbox)
-        let (alices, bobs) = (try await pool.signIn("alice"), try await pool.signIn("bob"))
+        let (alices, bobs) = (try await pool.signInAnew("alice"), try await pool.signInAnew("bob"))
         let device = try KnownDevice(try #require(alices.newDevice))
         await #expect(
             performing: { try await pool.confirmDevice(device.confirmation(bobs.accessToken)) }, throws: Self.noDevice)
@@ -109,7 +109,7 @@ import Testing
     ])
     func `a verifier that is none is refused`(verifier: String, salt: String) async throws {
         let (pool, _) = try await bed.trackingPool()
-        let tokens = try await pool.signIn("alice")
+        let tokens = try await pool.signInAnew("alice")
         let input = ConfirmDeviceInput(
             accessToken: try #require(tokens.accessToken), deviceKey: try #require(tokens.newDevice).deviceKey,
             passwordVerifier: Secret(verifier), salt: salt)
@@ -127,7 +127,7 @@ import Testing
         let (pool, platform) = try await bed.trackingPool()
         try await pool.register("bob", [:], platform.outbox)
         let (device, alices) = try await pool.signInAndConfirm()
-        let bobs = try #require(try await pool.signIn("bob").accessToken)
+        let bobs = try #require(try await pool.signInAnew("bob").accessToken)
         await #expect(
             performing: { try await pool.forgetDevice(accessToken: bobs, deviceKey: device.key) },
             throws: Self.noDevice)
@@ -145,7 +145,7 @@ import Testing
 
     @Test func `where devices are not tracked there are none`() async throws {
         let (pool, _) = try await bed.trackingPool(nil)
-        let tokens = try await pool.signIn("alice")
+        let tokens = try await pool.signInAnew("alice")
         let token = try #require(tokens.accessToken)
         #expect(try await list(pool, tokens).isEmpty)
         let device = try KnownDevice(.init(deviceKey: "local_1", deviceGroupKey: "-g"))

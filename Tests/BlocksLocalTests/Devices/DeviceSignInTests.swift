@@ -18,7 +18,7 @@ import Testing
 
     @Test func `a sign-in without a device gets a new one, where devices are tracked`() async throws {
         let (pool, _) = try await bed.trackingPool()
-        let first = try #require(try await pool.signIn("alice").newDevice)
+        let first = try #require(try await pool.signInAnew("alice").newDevice)
         let second = try #require(try await pool.prove("alice", at: now).tokens().newDevice)
         #expect(first.deviceKey.hasPrefix("local_") && first.deviceKey != second.deviceKey)
         #expect(first.deviceGroupKey == second.deviceGroupKey)
@@ -28,10 +28,31 @@ import Testing
 
         let other = LocalBed()
         let (plain, _) = try await other.trackingPool(nil)
-        #expect(try await plain.signIn("alice").newDevice == nil)
+        #expect(try await plain.signInAnew("alice").newDevice == nil)
         // There a device that is named does not matter.
         #expect(try await plain.start("alice", on: "local_1").tokens().newDevice == nil)
         withExtendedLifetime(other) {}
+    }
+
+    @Test func `a password that is not proved brings no new device, as in Cognito`() async throws {
+        let (pool, _) = try await bed.trackingPool()
+        #expect(try await pool.signIn("alice").newDevice == nil)
+        let chosen = try await pool.initiateAuth(
+            .init(
+                flow: .userAuth,
+                parameters: [
+                    "USERNAME": Secret("alice"), "PASSWORD": password, "PREFERRED_CHALLENGE": Secret("PASSWORD"),
+                ]))
+        let tokens = try chosen.tokens()
+        #expect(tokens.newDevice == nil)
+        // Such a session is on no device, and is refreshed without one.
+        _ = try await pool.refreshTokens(.init(refreshToken: #require(tokens.refreshToken))).tokens()
+        let made = try KnownDevice(.init(deviceKey: "local_1", deviceGroupKey: "-g"))
+        await #expect(
+            performing: { try await pool.confirmDevice(made.confirmation(tokens.accessToken)) }, throws: Self.noDevice)
+        let client = try ProvingClient(pool)
+        let asked = try await pool.provable("alice", client, .userAuth, ["PREFERRED_CHALLENGE": "PASSWORD_SRP"])
+        #expect(try await pool.answer(asked, client.answers(to: asked, at: now)).tokens().newDevice != nil)
     }
 
     @Test func `a confirmed device proves itself and is no new one`() async throws {
@@ -68,7 +89,7 @@ import Testing
     ) async throws {
         let (pool, platform) = try await bed.trackingPool(
             .init(challengeRequiredOnNewDevice: challengesNew), mfa: .required)
-        let first = try await pool.challenged("alice")
+        let first = try await pool.prove("alice", at: now).challenge()
         #expect(first.name == .emailOTP)
         let code = try platform.outbox.code(for: "alice")
         let tokens = try await pool.answer(first, ["EMAIL_OTP_CODE": code]).tokens()
@@ -91,7 +112,7 @@ import Testing
         let (pool, platform) = try await bed.trackingPool()
         try await pool.register("bob", [:], platform.outbox)
         let (bobs, _) = try await pool.signInAndConfirm("bob")
-        let unconfirmed = try #require(try await pool.signIn("alice").newDevice).deviceKey
+        let unconfirmed = try #require(try await pool.signInAnew("alice").newDevice).deviceKey
         for key in [bobs.key, unconfirmed, "local_1", "x"] {
             await #expect(performing: { try await pool.start("alice", on: key) }, throws: Self.noDevice)
             let wrong = ["USERNAME": Secret("alice"), "PASSWORD": otherPassword, "DEVICE_KEY": Secret(key)]
@@ -170,7 +191,7 @@ import Testing
 
     @Test func `refreshing needs the device of the sign-in, confirmed and not forgotten`() async throws {
         let (pool, _) = try await bed.trackingPool()
-        let tokens = try await pool.signIn("alice")
+        let tokens = try await pool.signInAnew("alice")
         let device = try KnownDevice(try #require(tokens.newDevice))
         let (other, _) = try await pool.signInAndConfirm()
         let token = try #require(tokens.refreshToken)

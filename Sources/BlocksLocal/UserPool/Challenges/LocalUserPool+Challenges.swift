@@ -22,7 +22,7 @@ extension LocalUserPool {
         if input.challengeName == .passwordVerifier { return try acceptProof(input, session) }
         let (pending, user) = try challenge(input.challengeName, of: session)
         guard isFor(pending, input) else { throw .challengeExpired }
-        let device = try device(in: input.challengeResponses) ?? pending.device
+        let device = try device(in: input.challengeResponses, after: pending)
         let answer = ChallengeAnswer(session: session, pending: pending, user: user, device: device, input: input)
         switch pending.name {
         case .smsMFA, .emailOTP, .smsOTP: return try acceptCode(answer)
@@ -144,8 +144,8 @@ struct ChallengeAnswer {
     let session: String
     let pending: PendingChallenge
     let user: LocalUser
-    /// The device that the client says it is on; `nil` for none, or where devices are not tracked.
-    let device: String?
+    /// What is known of the device by now.
+    let device: ClientDevice
     let input: RespondToAuthChallengeInput
 
     subscript(_ name: String) -> Secret<String>? { input.challengeResponses[name] }

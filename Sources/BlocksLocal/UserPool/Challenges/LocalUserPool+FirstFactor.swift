@@ -38,7 +38,7 @@ extension LocalUserPool {
 
     /// Goes on with the first factor called `factor`, in place of the challenge of the session `old`.
     func start(
-        _ factor: String, _ name: String, _ user: LocalUser, _ password: Secret<String>?, on device: String?,
+        _ factor: String, _ name: String, _ user: LocalUser, _ password: Secret<String>?, on device: ClientDevice,
         replacing old: String?
     ) throws(AWSError) -> AuthOutput {
         let known = [ChallengeName.password, .emailOTP, .smsOTP, .webAuthn].map(\.rawValue)

@@ -8,7 +8,7 @@ import BlocksCrypto
 extension LocalUserPool {
     /// Asks for a password of the user's own, and for attributes that are required and missing.
     func askForPassword(
-        _ name: String, _ user: LocalUser, on device: String?, in next: inout PoolState
+        _ name: String, _ user: LocalUser, on device: ClientDevice, in next: inout PoolState
     ) throws(AWSError) -> SignInStep {
         let pending = PendingChallenge(.newPasswordRequired, username: name, user: user, on: device, at: now)
         let missing = schema.missing(in: user.attributes).map { Self.attributePrefix + $0 }

@@ -6,7 +6,7 @@ import BlocksAWS
 extension LocalUserPool {
     /// What follows a right password: a new one where it was temporary, else the second factor.
     func afterPassword(
-        _ name: String, _ user: LocalUser, on device: String?, in next: inout PoolState
+        _ name: String, _ user: LocalUser, on device: ClientDevice, in next: inout PoolState
     ) throws(AWSError) -> SignInStep {
         if user.hasTemporaryPassword { return try askForPassword(name, user, on: device, in: &next) }
         return try afterFirstFactor(name, user, on: device, in: &next)
@@ -14,7 +14,7 @@ extension LocalUserPool {
 
     /// Asks for a second factor, or for setting one up, or signs in; a remembered device may take the second factor's place.
     func afterFirstFactor(
-        _ name: String, _ user: LocalUser, on device: String?, in next: inout PoolState
+        _ name: String, _ user: LocalUser, on device: ClientDevice, in next: inout PoolState
     ) throws(AWSError) -> SignInStep {
         if try isSparedSecondFactor(user, on: device) { return try finish(name, user, on: device, in: &next) }
         let enrolled = enrolledFactors(of: user)
@@ -38,7 +38,7 @@ extension LocalUserPool {
     ///
     /// The address is shown whole, as the reference does: who gets here knows the password.
     func ask(
-        for factor: SecondFactor, _ name: String, _ user: LocalUser, on device: String?, in next: inout PoolState
+        for factor: SecondFactor, _ name: String, _ user: LocalUser, on device: ClientDevice, in next: inout PoolState
     ) throws(AWSError) -> SignInStep {
         let pending = PendingChallenge(factor.challenge, username: name, user: user, on: device, at: now)
         guard let attribute = factor.address else { return SignInStep(output: try pose(pending, in: &next)) }
@@ -64,7 +64,7 @@ extension LocalUserPool {
 
     /// Asks for setting a second factor up, where none is.
     private func askForSetUp(
-        _ name: String, _ user: LocalUser, on device: String?, in next: inout PoolState
+        _ name: String, _ user: LocalUser, on device: ClientDevice, in next: inout PoolState
     ) throws(AWSError) -> SignInStep {
         let choices = configuration.mfaTypes.map(SecondFactor.init).filter { $0 != .sms }.map(\.rawValue)
         guard !choices.isEmpty else {

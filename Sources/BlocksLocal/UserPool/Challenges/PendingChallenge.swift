@@ -18,8 +18,9 @@ struct PendingChallenge: Codable, Sendable {
     let userSub: String
     /// Milliseconds since 1970.
     let expires: Int64
-    /// The device that the client says it is on; `nil` for none, or where devices are not tracked.
-    let device: String?
+    private let device: String?
+    /// `nil` for no, as in files from before there was such a member.
+    private let passwordWasProved: Bool?
     /// What may be chosen, where something is.
     let choices: [String]
     /// The code that was sent for it, where one was.
@@ -37,7 +38,7 @@ struct PendingChallenge: Codable, Sendable {
     private var wrongAnswers = 0
 
     init(
-        _ name: ChallengeName, username: String, user: LocalUser, on device: String?, at now: Timestamp,
+        _ name: ChallengeName, username: String, user: LocalUser, on device: ClientDevice, at now: Timestamp,
         choices: [String] = []
     ) {
         self.init(name, username: username, userSub: user.userSub, on: device, at: now, choices: choices)
@@ -45,16 +46,20 @@ struct PendingChallenge: Codable, Sendable {
 
     /// A challenge that may be for nobody: then `userSub` is no user's.
     init(
-        _ name: ChallengeName, username: String, userSub: String, on device: String?, at now: Timestamp,
+        _ name: ChallengeName, username: String, userSub: String, on device: ClientDevice, at now: Timestamp,
         choices: [String] = []
     ) {
         challenge = name.rawValue
         self.username = username
         self.userSub = userSub
-        self.device = device
+        self.device = device.key
+        passwordWasProved = device.passwordWasProved ? true : nil
         expires = now.adding(seconds: Self.lifetime).milliseconds
         self.choices = choices
     }
+
+    /// What was known of the device when the challenge was posed.
+    var clientDevice: ClientDevice { ClientDevice(key: device, passwordWasProved: passwordWasProved ?? false) }
 
     /// Which challenge it is.
     var name: ChallengeName { ChallengeName(rawValue: challenge) }

@@ -40,8 +40,8 @@ extension LocalUserPool {
             throw .challengeExpired
         }
         let session = TokenDigest.of(input.session)
-        let device = try device(in: input.challengeResponses) ?? pending.device
-        let subject = CustomSubject(username: pending.username, userSub: pending.userSub, device: device)
+        let device = try device(in: input.challengeResponses, after: pending)
+        var subject = CustomSubject(username: pending.username, userSub: pending.userSub, device: device)
         let name = pending.name.rawValue
         guard let sealed = progress.parameters else {
             let (_, user, isRight) = try judgeProof(input, session)
@@ -51,6 +51,7 @@ extension LocalUserPool {
                 next.forgetWrongPasswords(of: pending.username)
             }
             try checkReady(user)
+            subject.device.passwordWasProved = true
             let result = ChallengeResult(challengeName: name, challengeResult: true)
             return try await advance(subject, progress.results + [result], input.clientMetadata)
         }
@@ -163,8 +164,8 @@ struct CustomSubject: Sendable {
     let username: String
     /// Tells the user from a later one of the same name.
     let userSub: String
-    /// The device that the client says it is on; `nil` for none, or where devices are not tracked.
-    let device: String?
+    /// What is known of the device by now.
+    var device: ClientDevice
 }
 
 extension AWSError {

@@ -6,37 +6,44 @@ import BlocksCrypto
 
 /// Devices in a sign-in: a known one proves itself by SRP, any other becomes a new one.
 extension LocalUserPool {
-    /// The device that a client says it is on; `nil` where devices are not tracked.
+    /// What is known of a client's device from the parameters, and from the challenge that they answer, if they answer one.
     ///
     /// Throws `InvalidParameterException` for what can't be a key.
-    func device(in parameters: [String: Secret<String>]) throws(AWSError) -> String? {
+    func device(
+        in parameters: [String: Secret<String>], after pending: PendingChallenge? = nil
+    ) throws(AWSError) -> ClientDevice {
+        var device = pending?.clientDevice ?? ClientDevice()
         guard configuration.deviceTracking != nil, let key = parameters["DEVICE_KEY"]?.withExposed({ $0 }) else {
-            return nil
+            return device
         }
         guard (1...Self.maximumKeyLength).contains(key.utf8.count) else {
             throw .invalidParameter("Invalid DEVICE_KEY")
         }
-        return key
+        device.key = key
+        return device
     }
 
     /// Whether the second factor is spared, for the device will prove itself.
     ///
     /// Throws `ResourceNotFoundException` when the user has no such device: the client has to start again without it.
-    func isSparedSecondFactor(_ user: LocalUser, on device: String?) throws(AWSError) -> Bool {
-        guard let tracking = configuration.deviceTracking, let device else { return false }
-        return try known(device, of: user).remembered && tracking.challengeRequiredOnNewDevice
+    func isSparedSecondFactor(_ user: LocalUser, on device: ClientDevice) throws(AWSError) -> Bool {
+        guard let tracking = configuration.deviceTracking, let key = device.key else { return false }
+        return try known(key, of: user).remembered && tracking.challengeRequiredOnNewDevice
     }
 
     /// The last step of a sign-in: tokens, but first the proof of the device if the client named one.
+    ///
+    /// Note of a new device is taken only in the flows in which Cognito can confirm it: those that prove the password by SRP.
     func finish(
-        _ name: String, _ user: LocalUser, on device: String?, in next: inout PoolState
+        _ name: String, _ user: LocalUser, on device: ClientDevice, in next: inout PoolState
     ) throws(AWSError) -> SignInStep {
-        if let device, configuration.deviceTracking != nil {
-            _ = try known(device, of: user)
+        if let key = device.key, configuration.deviceTracking != nil {
+            _ = try known(key, of: user)
             let pending = PendingChallenge(.deviceSRPAuth, username: name, user: user, on: device, at: now)
-            return SignInStep(output: try pose(pending, ["DEVICE_KEY": device], in: &next))
+            return SignInStep(output: try pose(pending, ["DEVICE_KEY": key], in: &next))
         }
-        let new = configuration.deviceTracking == nil ? nil : try newDevice(of: user)
+        let isNoted = configuration.deviceTracking != nil && device.passwordWasProved
+        let new = isNoted ? try newDevice(of: user) : nil
         var tokens = try signIn(name, user, on: new?.deviceKey, in: &next)
         tokens.newDevice = new
         return SignInStep(output: .tokens(tokens))
@@ -47,7 +54,8 @@ extension LocalUserPool {
         let (key, device) = try device(of: answer)
         let (proof, parameters) = try newProof(Self.checked(answer["SRP_A"]), try verifier(of: device))
         let name = answer.pending.username
-        var pending = PendingChallenge(.devicePasswordVerifier, username: name, user: answer.user, on: key, at: now)
+        var pending = PendingChallenge(
+            .devicePasswordVerifier, username: name, user: answer.user, on: answer.device, at: now)
         pending.proof = proof
         let named = parameters.merging(["DEVICE_KEY": key, "USERNAME": name]) { $1 }
         return try take { [pending] next throws(AWSError) in
@@ -84,7 +92,7 @@ extension LocalUserPool {
 
     /// The device that a challenge is about, which the answer must not exchange for another.
     private func device(of answer: ChallengeAnswer) throws(AWSError) -> (key: String, device: LocalDevice) {
-        guard let key = answer.pending.device, answer.device == key else { throw .noDevice }
+        guard let key = answer.pending.clientDevice.key, answer.device.key == key else { throw .noDevice }
         return (key, try known(key, of: answer.user))
     }
 

@@ -11,7 +11,7 @@ extension LocalUserPool {
     /// For names that are nobody's, and for users without a verifier, the answer is of the same form and as much work, and the same
     /// salt each time. `clientValue` is `SRP_A`; throws `InvalidParameterException` when it is missing or unusable.
     func askForProof(
-        of identifier: String, _ clientValue: Secret<String>?, on device: String?, replacing old: String? = nil,
+        of identifier: String, _ clientValue: Secret<String>?, on device: ClientDevice, replacing old: String? = nil,
         within custom: CustomProgress? = nil
     ) throws(AWSError) -> AuthOutput {
         guard identifier.utf8.count <= Self.maximumIdentifierLength else { throw .invalidParameter("Invalid USERNAME") }
@@ -33,8 +33,9 @@ extension LocalUserPool {
     /// Judges a proof; whether the user is confirmed, or has to reset the password, is told only to who knows the password.
     func acceptProof(_ input: RespondToAuthChallengeInput, _ session: String) throws(AWSError) -> AuthOutput {
         let (pending, user, isRight) = try judgeProof(input, session)
-        let device = try device(in: input.challengeResponses) ?? pending.device
+        var device = try device(in: input.challengeResponses, after: pending)
         guard isRight, let user else { throw try wrongPassword(of: pending.username, session) }
+        device.passwordWasProved = true
         guard user.confirmed, !user.mustReset else {
             try commit { $0.challenges[session] = nil }
             throw user.confirmed ? .passwordResetRequired : .userNotConfirmed
