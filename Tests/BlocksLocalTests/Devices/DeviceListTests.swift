@@ -103,7 +103,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("", "AAAA"), ("%", "AAAA"), ("AQ==", ""), ("AQ==", "%"), ("AA==", "AQ=="), ("", ""),
+        ("", "AAAA"), ("%", "AAAA"), ("AQ==", ""), ("AQ==", "%"), ("AA==", "AQ=="), ("", ""), ("Ag==", "AAAA"),
         ("AQ==", Base64.encode([UInt8](repeating: 1, count: 65))),
         (Base64.encode([UInt8](repeating: 1, count: 386)), "AQ=="),
     ])
