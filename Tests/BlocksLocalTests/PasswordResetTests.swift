@@ -25,6 +25,21 @@ import Testing
         await #expect(throws: AWSError(name: "CodeMismatchException")) { try await pool.reset("alice", code, password) }
     }
 
+    @Test func `a code goes to no address that is not verified`() async throws {
+        let (pool, platform) = try bed.pool()
+        try await pool.register(
+            "alice", ["email": "alice@example.com", "phone_number": "+15550100123"], platform.outbox)
+        let token = try #require(try await pool.signIn("alice").accessToken)
+        _ = try await pool.updateUserAttributes(
+            .init(accessToken: token, attributes: [.init(name: "email", value: "mistyped@example.com")]))
+        #expect(try await pool.forgotPassword(.init(username: "alice"))?.destination == "********0123")
+        _ = try await pool.updateUserAttributes(
+            .init(accessToken: token, attributes: [.init(name: "phone_number", value: "+15550100999")]))
+        let nobody = try await pool.forgotPassword(.init(username: "nobody"))
+        #expect(try await pool.forgotPassword(.init(username: "alice")) == nobody)
+        #expect(platform.outbox.last()?.purpose == .attribute)
+    }
+
     @Test func `a weak password does not use up the code`() async throws {
         let (pool, platform) = try bed.pool()
         try await pool.register("alice", [:], platform.outbox)

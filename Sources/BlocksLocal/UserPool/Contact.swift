@@ -64,3 +64,15 @@ enum Contact: Sendable, Equatable {
         String(repeating: "*", count: max(0, phone.count - 4)) + phone.suffix(4)
     }
 }
+
+extension LocalUser {
+    /// Where a code for a new password goes: to a verified address, so that a mistyped one gives nobody the account.
+    ///
+    /// Users who have yet to confirm have none that is verified. `nil` for others whose addresses are all unverified.
+    var resetContact: Contact? {
+        let verified = attributes.filter { name, _ in isVerified(name) }
+        guard verified.isEmpty, confirmed else { return Contact(verified.isEmpty ? attributes : verified) }
+        let contact = Contact(attributes)
+        return contact == .none ? contact : nil
+    }
+}

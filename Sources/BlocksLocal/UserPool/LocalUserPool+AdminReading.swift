@@ -33,12 +33,13 @@ extension LocalUserPool {
     public func adminResetUserPassword(username: String) async throws(AWSError) {
         var user = try existing(username)
         user.mustReset = true
+        let contact = user.resetContact ?? Contact(user.attributes)
         let issued = try commit { [user] next throws(AWSError) in
             next.users[username] = user
             next.endChallenges(of: user)
-            return try issueCode(.resetPassword, to: username, at: Contact(user.attributes), in: &next)
+            return try issueCode(.resetPassword, to: username, at: contact, in: &next)
         }
-        announce(issued, to: Contact(user.attributes))
+        announce(issued, to: contact)
         try await sendMessages("ForgotPassword", [:])
     }
 

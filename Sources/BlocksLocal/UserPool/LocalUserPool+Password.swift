@@ -7,13 +7,13 @@ import BlocksCrypto
 extension LocalUserPool {
     /// Sends a code for a new password (`ForgotPassword`).
     ///
-    /// For unknown and disabled users the answer is that of a user without an address, and nothing is sent.
+    /// For unknown and disabled users, and those whose addresses are nobody's proven ones, the answer is that of a user without an
+    /// address, and nothing is sent.
     public func forgotPassword(_ input: ForgotPasswordInput) async throws(AWSError) -> CodeDelivery? {
         await migrate(input.username, nil, "ForgotPassword", input.clientMetadata)
-        guard let name = username(for: input.username), let user = state.users[name], !user.disabled else {
-            return Contact.none.delivery
-        }
-        let contact = Contact(user.attributes)
+        guard let name = username(for: input.username), let user = state.users[name], !user.disabled,
+            let contact = user.resetContact
+        else { return Contact.none.delivery }
         let issued = try commit { next throws(AWSError) in
             try issueCode(.resetPassword, to: name, at: contact, in: &next)
         }
@@ -32,7 +32,9 @@ extension LocalUserPool {
         try checkPassword(input.password)
         try checkGuesses(.reset, of: user)
         do throws(AWSError) {
-            try checkCode(.resetPassword, name, input.confirmationCode, at: Contact(user.attributes))
+            // An administrator's reset goes to an address that is not verified, where there is no other.
+            let contact = user.resetContact ?? Contact(user.attributes)
+            try checkCode(.resetPassword, name, input.confirmationCode, at: contact)
         } catch {
             if error == .codeMismatch { try commit { countGuess(.reset, of: user, in: &$0) } }
             throw error
