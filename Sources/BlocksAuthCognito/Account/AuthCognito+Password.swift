@@ -31,18 +31,24 @@ extension AuthCognito {
 
     /// Sets a new password with the code that was sent.
     ///
-    /// The `context` serves the option `threatProtection`. Throws `CodeMismatchException` and `InvalidPasswordException`
-    /// (both retriable), `ExpiredCodeException` and others of Cognito's
-    /// `ConfirmForgotPassword`.
+    /// The `context` serves the option `threatProtection`. Throws `CodeMismatchException`, for unknown users too, and
+    /// `InvalidPasswordException` (both retriable), `ExpiredCodeException` and others of Cognito's `ConfirmForgotPassword`.
     public func confirmResetPassword(
         _ username: String, _ code: String, _ newPassword: String, options call: CallOptions = .init(),
         context: BlocksContext? = nil
     ) async throws {
         try await mapped {
-            try await service.confirmForgotPassword(
-                .init(
-                    username: username, confirmationCode: Secret(code), password: Secret(newPassword),
-                    clientMetadata: call.clientMetadata, userContext: userContext(context, call.encodedData)))
+            do throws(AWSError) {
+                try await service.confirmForgotPassword(
+                    .init(
+                        username: username, confirmationCode: Secret(code), password: Secret(newPassword),
+                        clientMetadata: call.clientMetadata, userContext: userContext(context, call.encodedData)))
+            } catch {
+                guard error.kind == .service, error.name == AuthErrorName.userNotFound.rawValue else { throw error }
+                // A client without `PreventUserExistenceErrors` must not tell either; this is Cognito's text for a wrong code.
+                throw ApiError(
+                    .codeMismatch, "Invalid verification code provided, please try again.", cause: error)
+            }
         }
     }
 

@@ -25,11 +25,11 @@ extension LocalUserPool {
     /// Sets a new password with the code that was sent (`ConfirmForgotPassword`).
     ///
     /// The policy is checked first, so that a weak password does not use up the code (known weakness L6).
-    /// Throws `UserNotFoundException`, `InvalidPasswordException`, `CodeMismatchException`, `ExpiredCodeException`,
+    /// Throws `InvalidPasswordException`, `CodeMismatchException` (as Cognito does for unknown users), `ExpiredCodeException`,
     /// `LimitExceededException`.
     public func confirmForgotPassword(_ input: ConfirmForgotPasswordInput) async throws(AWSError) {
-        guard let name = username(for: input.username), var user = state.users[name] else { throw .userNotFound }
         try checkPassword(input.password)
+        guard let name = username(for: input.username), var user = state.users[name] else { throw .codeMismatch }
         try checkGuesses(.reset, of: user)
         do throws(AWSError) {
             // An administrator's reset goes to an address that is not verified, where there is no other.

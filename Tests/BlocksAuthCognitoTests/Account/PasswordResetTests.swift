@@ -81,8 +81,7 @@ struct PasswordResetTests {
 
     @Test(arguments: [
         ("CodeMismatchException", 400, true), ("InvalidPasswordException", 400, true),
-        ("ExpiredCodeException", 400, false),
-        ("UserNotFoundException", 404, false), ("TooManyFailedAttemptsException", 429, false),
+        ("ExpiredCodeException", 400, false), ("TooManyFailedAttemptsException", 429, false),
     ])
     func `a refused new password keeps name and text`(name: String, status: Int, retriable: Bool) async throws {
         let fixture = try AuthFixture<Pool>()
@@ -90,5 +89,14 @@ struct PasswordResetTests {
         await #expect(throws: ApiError("Text", status: status, name: name, retriable: retriable)) {
             try await fixture.auth.confirmResetPassword("alice", "1", "x")
         }
+    }
+
+    @Test func `a new password for nobody is a wrong code, in Cognito's words`() async throws {
+        let fixture = try AuthFixture<Pool>()
+        fixture.cognito.fail("ConfirmForgotPassword", AWSError(name: "UserNotFoundException", message: "No such user"))
+        let wrongCode = ApiError(
+            "Invalid verification code provided, please try again.", status: 400, name: "CodeMismatchException",
+            retriable: true)
+        await #expect(throws: wrongCode) { try await fixture.auth.confirmResetPassword("nobody", "1", "x") }
     }
 }

@@ -46,6 +46,10 @@ struct OutOfOrderTests {
             "400 CodeMismatchException retriable"
         ),
         (
+            "a new password for nobody", [("confirmResetPassword", #"["nobody","123456","N3wPassw0rd!"]"#)],
+            "400 CodeMismatchException retriable"
+        ),
+        (
             "signing in before confirming",
             [("signUp", #"["eve","Passw0rd!"]"#), ("signIn", #"["eve","Passw0rd!"]"#)],
             "400 UserNotConfirmedException"
