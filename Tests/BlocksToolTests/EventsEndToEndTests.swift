@@ -71,6 +71,10 @@ struct EventsEndToEndTests {
         let flows = Self.events.appendingPathComponent("flows").path
         let files = try EventFile.select(["\(flows)/totp", "\(flows)/sms-mfa"])
         #expect(throws: ToolError(.usage, "")) { try FlowEnvironment.beside(files) }
+        // A variable that one of them lacks is a difference too.
+        let plain = Self.events.appendingPathComponent("flow-v2").path
+        let mixed = try EventFile.select(["\(flows)/totp", plain])
+        #expect(throws: ToolError(.usage, "")) { try FlowEnvironment.beside(mixed) }
         #expect(try FlowEnvironment.beside(try EventFile.select(["\(flows)/totp"]))["DEMO_MFA_TYPES"] == "TOTP")
         #expect(try FlowEnvironment.beside([]) == [:])
     }

@@ -36,7 +36,7 @@ struct AtomicFile: Sendable {
         }
     }
 
-    /// Replaces the content; on failure the earlier one stays.
+    /// Replaces the content; on failure the earlier one stays, unless only the folder could not be flushed: then the new one is there.
     ///
     /// Unless `flushed`, a loss of power (not of the process) may bring the earlier content back.
     func write(_ content: [UInt8], flushed: Bool = true) throws(LocalDataError) {

@@ -17,7 +17,9 @@ extension EventFile {
             if names.isEmpty { throw ToolError(.usage, emptyFolder(path)) }
             for name in names { events.append(try EventFile(path: path + (path.hasSuffix("/") ? "" : "/") + name)) }
         }
-        if events.isEmpty { throw ToolError(.usage, "Only expectation files were named. Name the events beside them.") }
+        if events.isEmpty {
+            throw ToolError(.usage, "Only expectations and environments were named. Name the events beside them.")
+        }
         return events
     }
 

@@ -14,24 +14,21 @@ enum FlowEnvironment {
 
     /// The variables beside `events`.
     ///
-    /// Throws when a file is no object of texts, or two folders differ in a variable: one application can't be both.
+    /// Throws when a file is no object of texts, or two folders differ in their variables: one application can't be both.
     static func beside(_ events: [EventFile]) throws(ToolError) -> [String: String] {
-        var variables: [String: String] = [:]
+        var variables: [String: String]?
         var seen: Set<String> = []
         for event in events {
             let folder = event.path.lastIndex(of: "/").map { String(event.path[...$0]) } ?? ""
             guard event.path != "-", seen.insert(folder).inserted else { continue }
-            for (name, value) in try read(folder + name) {
-                guard variables[name] == nil || variables[name] == value else {
-                    throw ToolError(
-                        .usage,
-                        "The folders of these events start their application with different \(name). Run them one by one."
-                    )
-                }
-                variables[name] = value
+            let here = try read(folder + name)
+            guard variables == nil || variables == here else {
+                throw ToolError(
+                    .usage, "The folders of these events start their application differently. Run them one by one.")
             }
+            variables = here
         }
-        return variables
+        return variables ?? [:]
     }
 
     private static func read(_ path: String) throws(ToolError) -> [String: String] {
