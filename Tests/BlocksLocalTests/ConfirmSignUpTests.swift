@@ -93,13 +93,15 @@ import Testing
         }
     }
 
-    @Test func `an unknown user is told so`() async throws {
+    @Test func `an unknown user is told so, except for a new password`() async throws {
         let (pool, _) = try bed.pool()
         let notFound = AWSError.refusal("UserNotFoundException", "User not found")
         await #expect(performing: { try await pool.confirm("nobody", "123456") }, throws: notFound)
         await #expect(
             performing: { try await pool.resendConfirmationCode(.init(username: "nobody")) }, throws: notFound)
-        await #expect(performing: { try await pool.reset("nobody", "123456") }, throws: notFound)
+        await #expect(
+            performing: { try await pool.reset("nobody", "123456") },
+            throws: AWSError.refusal("CodeMismatchException", "Invalid code"))
     }
 
     @Test func `a code sent again replaces the first`() async throws {
