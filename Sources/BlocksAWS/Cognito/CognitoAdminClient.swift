@@ -64,17 +64,7 @@ public struct CognitoAdminClient: CognitoAdministration {
     public func adminCreateUser(_ input: AdminCreateUserInput) async throws(AWSError) -> UserDescription {
         let answer = try await call(.once("AdminCreateUser"), input.username) { writer in
             if let password = input.temporaryPassword { writer.member("TemporaryPassword", password) }
-            if !input.attributes.isEmpty {
-                writer.key("UserAttributes")
-                writer.beginArray()
-                for attribute in input.attributes {
-                    writer.beginObject()
-                    writer.member("Name", attribute.name)
-                    writer.member("Value", attribute.value)
-                    writer.endObject()
-                }
-                writer.endArray()
-            }
+            if !input.attributes.isEmpty { writer.userAttributes(input.attributes) }
             if input.suppressInvite { writer.member("MessageAction", "SUPPRESS") }
         }
         guard let user = answer["User"] else { return UserDescription(username: input.username, attributes: []) }

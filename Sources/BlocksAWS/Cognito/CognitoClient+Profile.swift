@@ -19,15 +19,7 @@ extension CognitoClient {
     public func updateUserAttributes(_ input: UpdateUserAttributesInput) async throws(AWSError) -> [CodeDelivery] {
         let answer = try await client.call(.once("UpdateUserAttributes")) { writer in
             writer.member("AccessToken", input.accessToken)
-            writer.key("UserAttributes")
-            writer.beginArray()
-            for attribute in input.attributes {
-                writer.beginObject()
-                writer.member("Name", attribute.name)
-                writer.member("Value", attribute.value)
-                writer.endObject()
-            }
-            writer.endArray()
+            writer.userAttributes(input.attributes)
             writer.clientMetadata(input.clientMetadata)
         }
         return answer["CodeDeliveryDetailsList"]?.elements.compactMap { CodeDelivery(details: $0) } ?? []

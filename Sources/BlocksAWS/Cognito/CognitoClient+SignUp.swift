@@ -11,15 +11,7 @@ extension CognitoClient {
     public func signUp(_ input: SignUpInput) async throws(AWSError) -> SignUpOutput {
         let answer = try await call("SignUp", input.username) { writer in
             writer.member("Password", input.password)
-            writer.key("UserAttributes")
-            writer.beginArray()
-            for attribute in input.attributes {
-                writer.beginObject()
-                writer.member("Name", attribute.name)
-                writer.member("Value", attribute.value)
-                writer.endObject()
-            }
-            writer.endArray()
+            writer.userAttributes(input.attributes)
             writer.clientMetadata(input.clientMetadata)
             writer.member("UserContextData", input.userContext)
         }

@@ -2,7 +2,7 @@
 
 import BlocksCore
 
-/// Members that several operations of sign-in have in common.
+/// Members that several operations have in common.
 extension JSONWriter {
     /// The members of `InitiateAuth` and `AdminInitiateAuth` besides who asks.
     mutating func initiateAuth(_ input: InitiateAuthInput, _ parameters: [String: Secret<String>]) {
@@ -18,6 +18,19 @@ extension JSONWriter {
         if input.session.withExposed({ !$0.isEmpty }) { member("Session", input.session) }
         members("ChallengeResponses", responses)
         clientMetadata(input.clientMetadata)
+    }
+
+    /// Writes `UserAttributes`, a list of names and values in the order given.
+    mutating func userAttributes(_ attributes: [UserAttribute]) {
+        key("UserAttributes")
+        beginArray()
+        for attribute in attributes {
+            beginObject()
+            member("Name", attribute.name)
+            member("Value", attribute.value)
+            endObject()
+        }
+        endArray()
     }
 
     /// Writes `UserContextData`; nothing when there is none.
