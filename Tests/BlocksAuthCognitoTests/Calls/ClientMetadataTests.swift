@@ -128,6 +128,24 @@ struct ClientMetadataTests {
         #expect(fixture.auth.userContext(nil, Secret("print")) == nil)
     }
 
+    @Test func `signed calls carry the address from start to answer`() async throws {
+        let fixture = try AuthFixture<Pool>(
+            options: .init(authFlowType: .adminUserPasswordAuth, threatProtection: true))
+        fixture.cognito.script(
+            "AdminInitiateAuth", [.challenge(AuthChallenge(name: .smsMFA, session: Secret("C1"), parameters: [:]))])
+        fixture.cognito.script("AdminRespondToAuthChallenge", [.tokens(fixture.tokens())])
+        let context = fixture.context(clientIP: "192.0.2.7")
+        let result = try await fixture.auth.signIn("alice", "p", context: context)
+        guard case .continueSignIn(let step) = result else {
+            Issue.record("no challenge was posed")
+            return
+        }
+        _ = try await fixture.auth.confirmSignIn(step.session, ChallengeResponse("1"), context: context)
+        for operation in ["AdminInitiateAuth", "AdminRespondToAuthChallenge"] {
+            #expect(fixture.cognito.last(operation)["UserContextData.IpAddress"] == "192.0.2.7", "\(operation)")
+        }
+    }
+
     @Test(arguments: [
         (#"{"clientMetadata":{"a":"b"},"encodedData":"x"}"#, ["a": "b"], "x"), ("{}", [:], nil),
         (#"{"clientMetadata":null,"encodedData":null}"#, [:], nil),
