@@ -35,7 +35,8 @@ extension AuthCognitoOptions {
                     challengeRequiredOnNewDevice: $0.challengeRequiredOnNewDevice,
                     rememberedOnUserPrompt: $0.deviceOnlyRememberedOnUserPrompt)
             },
-            passkeys: passkeys)
+            passkeys: passkeys,
+            refreshTokenRotation: refreshTokenRotation.map { .init(retryGracePeriod: $0.retryGracePeriodSeconds) })
     }
 
     /// The site that passkeys are made for; of a pool that has some but names none, this machine.

@@ -13,6 +13,9 @@ extension AuthCognitoOptions {
         if !(6...99).contains(passwordPolicy.minLength) {
             mistakes.append("passwordPolicy.minLength is \(passwordPolicy.minLength); choose 6 to 99.")
         }
+        if let period = refreshTokenRotation?.retryGracePeriodSeconds, !(0...60).contains(period) {
+            mistakes.append("refreshTokenRotation.retryGracePeriodSeconds is \(period); choose 0 to 60.")
+        }
         if Set(signInWith).count != signInWith.count {
             mistakes.append("signInWith names something twice; name it once.")
         }

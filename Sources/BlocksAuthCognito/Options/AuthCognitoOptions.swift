@@ -36,6 +36,8 @@ public struct AuthCognitoOptions<Pool: UserPoolSchema>: Sendable {
     ///
     /// Needs a flow that proves the password by SRP, see ``DeviceTracking``.
     public var deviceTracking: DeviceTracking?
+    /// How the app client replaces refresh tokens; `nil` where a session keeps its own.
+    public var refreshTokenRotation: RefreshTokenRotation?
     /// Whether Cognito is told the address that each request came from, for its threat protection.
     ///
     /// Cognito takes it from app clients with a secret that have `EnablePropagateAdditionalUserContextData`, and in signed calls, in which
@@ -56,7 +58,8 @@ public struct AuthCognitoOptions<Pool: UserPoolSchema>: Sendable {
         authFlowType: AuthFlowType = .userPasswordAuth, preferredChallenge: PreferredChallenge? = nil,
         customAuthStartsWithSRP: Bool = false, enablePasskeys: Bool = false,
         webAuthnRelyingParty: WebAuthnRelyingParty? = nil,
-        deviceTracking: DeviceTracking? = nil, threatProtection: Bool = false,
+        deviceTracking: DeviceTracking? = nil, refreshTokenRotation: RefreshTokenRotation? = nil,
+        threatProtection: Bool = false,
         groups: [GroupOption<Pool>] = [], admin: AdminOption? = nil
     ) {
         self.passwordPolicy = passwordPolicy
@@ -73,6 +76,7 @@ public struct AuthCognitoOptions<Pool: UserPoolSchema>: Sendable {
         self.enablePasskeys = enablePasskeys
         self.webAuthnRelyingParty = webAuthnRelyingParty
         self.deviceTracking = deviceTracking
+        self.refreshTokenRotation = refreshTokenRotation
         self.threatProtection = threatProtection
         self.groups = groups
         self.admin = admin

@@ -96,6 +96,8 @@ struct OptionsTests {
         (.init(userAttributes: [.init("a"), .init("a")]), "listed twice"),
         (.init(userAttributes: (0..<51).map { .init(named: "a\($0)") }), "Cognito allows 50"),
         (.init(admin: .init(actions: [])), "admin.actions is empty"),
+        (.init(refreshTokenRotation: .init(retryGracePeriodSeconds: -1)), "retryGracePeriodSeconds is -1"),
+        (.init(refreshTokenRotation: .init(retryGracePeriodSeconds: 61)), "choose 0 to 60"),
         (
             .init(webAuthnRelyingParty: .init(id: "https://a.example", origins: ["https://a.example"])),
             "host name without"
@@ -111,6 +113,13 @@ struct OptionsTests {
     ])
     func `a mistake says what to change`(options: AuthCognitoOptions<OpenPool>, part: String) throws {
         #expect(try #require(message(options)).contains(part))
+    }
+
+    @Test func `rotation reaches the pool, and is off unless it is asked for`() {
+        let options = AuthCognitoOptions<OpenPool>(refreshTokenRotation: .init(retryGracePeriodSeconds: 60))
+        #expect(message(options) == nil)
+        #expect(options.poolConfiguration(fullID: "f").refreshTokenRotation == .init(retryGracePeriod: 60))
+        #expect(AuthCognitoOptions<OpenPool>().poolConfiguration(fullID: "f").refreshTokenRotation == nil)
     }
 
     @Test func `all mistakes are told at once`() throws {
