@@ -17,7 +17,12 @@ extension LambdaRuntime {
         let logger = Logger(label: "blocks", level: LogLevel.named(process.variables["AWS_LAMBDA_LOG_LEVEL"]))
         run(
             LambdaStart(arguments: process.arguments, environment: process.variables, logger: logger) { loop in
-                let platform = Platform.onAWS(environment: process.variables, logger: logger, loop: loop)
+                let transport = CurlTransport(loop: loop, trust: TrustRoots(environment: process.variables))
+                let environment = try await RuntimeConfiguration.added(
+                    to: process.variables, transport: transport, clock: .system, logger: logger
+                ) { try await loop.sleep(for: $0) }
+                let platform = Platform.onAWS(
+                    environment: environment, logger: logger, transport: transport, loop: loop)
                 let application = try BlocksApplication(app, platform: platform)
                 return LambdaHandler(application: application, platform: platform, executor: loop) {
                     try await loop.sleep(for: $0)
@@ -28,10 +33,11 @@ extension LambdaRuntime {
 
 extension Platform {
     /// The platform of a deployed function: AWS's services over one transport on the process's one loop.
-    static func onAWS(environment: [String: String], logger: Logger, loop: CurlLoop) -> Platform {
+    static func onAWS(
+        environment: [String: String], logger: Logger, transport: CurlTransport, loop: CurlLoop
+    ) -> Platform {
         var platform = Platform(environment: environment, logger: logger, isLocal: false)
         platform.provide(SecureRandom.system)
-        let transport = CurlTransport(loop: loop, trust: TrustRoots(environment: environment))
         AWSServices.provide(into: &platform, transport: transport) { try await loop.sleep(for: $0) }
         return platform
     }

@@ -27,16 +27,18 @@ final class AWSClient: Sendable {
     ///
     /// Throws `ConfigurationError` when region or credentials are missing or the endpoint override is no URL.
     convenience init(
-        signing service: AWSService, region: String? = nil, configuration: AWSConfiguration
+        signing service: AWSService, region: String? = nil, bucket: String? = nil, configuration: AWSConfiguration
     ) throws(ConfigurationError) {
         let home: String
         if let region { home = region } else { home = try AWSRegion.resolve(configuration.environment) }
-        let endpoint = try AWSEndpoint(service, region: home, environment: configuration.environment)
+        var endpoint = try AWSEndpoint(service, region: home, environment: configuration.environment)
+        if let bucket { endpoint = endpoint.ofBucket(bucket) }
         let credentials = try CredentialSources(environment: configuration.environment).resolve()
         self.init(
             service, endpoint: endpoint,
             signature: RequestSignature(
-                signer: SigV4Signer(service: service.hostPrefix, region: home), credentials: credentials),
+                signer: SigV4Signer(service: service.hostPrefix, region: home, options: service.signing),
+                credentials: credentials),
             configuration: configuration)
     }
 
@@ -65,22 +67,34 @@ final class AWSClient: Sendable {
             headers: [
                 ("Content-Type", service.contentType), ("X-Amz-Target", "\(service.targetPrefix).\(operation.name)"),
             ], body: writer.bytes, timeout: service.attemptTimeout)
-        return try await send(request, isIdempotent: operation.isIdempotent)
+        return try await send(request, isIdempotent: operation.isIdempotent, Self.document)
     }
 
     /// Fetches a JSON document by an unsigned GET.
     func get(_ url: String) async throws(AWSError) -> JSONView {
         try await send(
             OutboundRequest(method: .get, url: url, timeout: service.attemptTimeout, maximumResponseBytes: 1 << 20),
-            isIdempotent: true)
+            isIdempotent: true, Self.document)
     }
 
-    private func send(_ request: OutboundRequest, isIdempotent: Bool) async throws(AWSError) -> JSONView {
+    /// Fetches the bytes at `path`, which is percent-encoded, of at most `limit` bytes.
+    func bytes(at path: String, limit: Int) async throws(AWSError) -> [UInt8] {
+        try await send(
+            OutboundRequest(
+                method: .get, url: endpoint.base + path, timeout: service.attemptTimeout, maximumResponseBytes: limit),
+            path: path, isIdempotent: true
+        ) { $0.body }
+    }
+
+    private func send<Answer>(
+        _ request: OutboundRequest, path: String = "/", isIdempotent: Bool,
+        _ read: (InboundResponse) throws(Failure) -> Answer
+    ) async throws(AWSError) -> Answer {
         var state = RetryState(backoff: service.backoff, isIdempotent: isIdempotent)
         while true {
             let failure: Failure
             do {
-                let answer = try await attempt(request, number: state.attempt)
+                let answer = try read(try await attempt(request, path, number: state.attempt))
                 bucket.succeeded(taken: state.taken)
                 return answer
             } catch { failure = error }
@@ -96,7 +110,9 @@ final class AWSClient: Sendable {
         }
     }
 
-    private func attempt(_ request: OutboundRequest, number: Int) async throws(Failure) -> JSONView {
+    private func attempt(
+        _ request: OutboundRequest, _ path: String, number: Int
+    ) async throws(Failure) -> InboundResponse {
         var request = request
         if let remaining = remainingTime {
             guard remaining > .zero else { throw Failure(error: .deadlineExceeded, class: .permanent) }
@@ -105,7 +121,7 @@ final class AWSClient: Sendable {
         request.connectTimeout = min(request.connectTimeout, request.timeout)
         request.headers.append(("User-Agent", Self.userAgent))
         request.headers.append(("amz-sdk-request", "attempt=\(number); max=\(RetryState.maximumAttempts)"))
-        signature?.sign(&request, to: endpoint, at: clock.now())
+        signature?.sign(&request, to: endpoint, path: path, at: clock.now())
         let response: InboundResponse
         do {
             response = try await transport.send(request)
@@ -113,10 +129,11 @@ final class AWSClient: Sendable {
             let outOfTime = error.code == .timeout && remainingTime == .zero
             throw Failure(error: outOfTime ? .deadlineExceeded : AWSError(error), class: FailureClass(error))
         }
-        return try decode(response)
+        try check(response)
+        return response
     }
 
-    private func decode(_ response: InboundResponse) throws(Failure) -> JSONView {
+    private func check(_ response: InboundResponse) throws(Failure) {
         if let expected = response.header("x-amz-crc32"), UInt32(expected) != CRC32.checksum(response.body) {
             throw Failure(error: .malformed(response), class: .transient)
         }
@@ -128,6 +145,9 @@ final class AWSClient: Sendable {
                 retryAfter: response.header("x-amz-retry-after").flatMap { Int64($0) }.map { .milliseconds($0) },
                 date: response.header("date"))
         }
+    }
+
+    private static func document(_ response: InboundResponse) throws(Failure) -> JSONView {
         do {
             return try JSONDocument(response.body.isEmpty ? Array("{}".utf8) : response.body).root
         } catch {

@@ -7,9 +7,9 @@ struct AWSEndpoint: Sendable, Equatable {
     /// `https` or `http`.
     let scheme: String
     /// Host and, where it is not the scheme's own, port: what the `Host` field says.
-    let host: String
+    private(set) var host: String
     /// The path of an override behind one, without trailing slash; `""` otherwise.
-    let path: String
+    private(set) var path: String
     /// Whether the environment replaced AWS's own endpoint.
     let isOverride: Bool
 
@@ -35,6 +35,20 @@ struct AWSEndpoint: Sendable, Equatable {
         host = "\(service.hostPrefix).\(region).\(Partition(region: region).dnsSuffix)"
         path = ""
         isOverride = false
+    }
+
+    /// This endpoint of Amazon S3 for the objects of one bucket.
+    ///
+    /// On AWS the bucket is a host of its own, except where dots in its name would leave the certificate's wildcard; behind an override it
+    /// is the first segment of the path (<https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html>).
+    func ofBucket(_ name: String) -> AWSEndpoint {
+        var endpoint = self
+        if isOverride || name.utf8.contains(UInt8(ascii: ".")) {
+            endpoint.path += "/\(name)"
+        } else {
+            endpoint.host = "\(name).\(host)"
+        }
+        return endpoint
     }
 
     /// The endpoint that `url` names; `nil` when it is no URL that paths can be appended to.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What is fixed about one AWS service that speaks the AWS JSON protocol.
+/// What is fixed about one AWS service.
 ///
-/// Protocol: <https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html>.
+/// All but Amazon S3 speak the AWS JSON protocol: <https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html>.
 struct AWSService: Sendable {
     /// The first label of the service's host, which is also its name in signatures.
     let hostPrefix: String
@@ -20,6 +20,8 @@ struct AWSService: Sendable {
     let limitExceededIsThrottling: Bool
     /// Longest wait for one attempt.
     let attemptTimeout: Duration
+    /// How the service wants its signatures.
+    var signing = SigV4Options()
 
     static let dynamoDB = AWSService(
         hostPrefix: "dynamodb", variableSuffix: "DYNAMODB", targetPrefix: "DynamoDB_20120810",
@@ -35,4 +37,10 @@ struct AWSService: Sendable {
         hostPrefix: "cognito-idp", variableSuffix: "COGNITO_IDENTITY_PROVIDER",
         targetPrefix: "AWSCognitoIdentityProviderService", contentType: "application/x-amz-json-1.1",
         backoff: Backoff(base: .milliseconds(50)), limitExceededIsThrottling: false, attemptTimeout: .seconds(15))
+
+    /// Only objects are fetched from it, whose bytes are the whole answer: it has no targets and no content type.
+    static let s3 = AWSService(
+        hostPrefix: "s3", variableSuffix: "S3", targetPrefix: "", contentType: "",
+        backoff: Backoff(base: .milliseconds(50)), limitExceededIsThrottling: true, attemptTimeout: .seconds(5),
+        signing: .s3)
 }

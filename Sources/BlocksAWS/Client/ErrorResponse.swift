@@ -3,9 +3,10 @@
 import BlocksCore
 import BlocksHTTP
 
-/// The error in an answer of an AWS JSON service.
+/// The error in an answer of an AWS service.
 ///
-/// <https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html#operation-error-serialization>
+/// <https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html#operation-error-serialization>, and for Amazon S3, which answers in XML,
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html>.
 struct ErrorResponse: Sendable {
     /// The wire name without namespace and address; `nil` when the answer has none, as from a proxy on the way.
     let name: String?
@@ -15,13 +16,15 @@ struct ErrorResponse: Sendable {
     /// The name of errors that came without one.
     static let unnamed = "UnrecognizedResponseError"
 
-    /// Reads the name from `X-Amzn-ErrorType`, else from the body's `__type` or `code`; of the body only name and message are kept.
+    /// Reads the name from `X-Amzn-ErrorType`, else from the body's `__type`, `code` or `<Code>`; of the body only name and message are
+    /// kept.
     init(_ response: InboundResponse) {
         let body = try? JSONDocument(response.body, limits: JSONLimits(maximumDepth: 32, maximumBytes: 256 * 1024)).root
         name =
             response.header("x-amzn-errortype").flatMap(Self.shapeName)
             ?? body?["__type"]?.string.flatMap(Self.shapeName)
             ?? body?["code"]?.string.flatMap(Self.shapeName)
+            ?? Self.codeElement(of: response.body).flatMap(Self.shapeName)
         message = body?["message"]?.string ?? body?["Message"]?.string ?? ""
     }
 
@@ -48,6 +51,22 @@ struct ErrorResponse: Sendable {
     /// text tells ("Unable to verify secret hash for client …", "SecretHash does not match …", "… but SECRET_HASH was not received").
     private var isAboutClientSecret: Bool {
         name == AWSError.notAuthorized && message.lowercased().includes("secret")
+    }
+
+    /// The text of the first `<Code>` in a short XML document; `nil` when there is none.
+    private static func codeElement(of body: [UInt8]) -> String? {
+        guard body.first == UInt8(ascii: "<"), body.count <= 64 * 1024 else { return nil }
+        let text = String(decoding: body, as: UTF8.self)
+        let tag = "<Code>"
+        var rest = text.utf8[...]
+        while let start = rest.firstIndex(of: UInt8(ascii: "<")) {
+            rest = rest[start...]
+            if rest.starts(with: tag.utf8) {
+                return String(Substring(rest.dropFirst(tag.utf8.count).prefix { $0 != UInt8(ascii: "<") }))
+            }
+            rest = rest.dropFirst()
+        }
+        return nil
     }
 
     /// `NotAuthorizedException` of `com.amazonaws.cognito#NotAuthorizedException:http://…`; `nil` when no name is left.

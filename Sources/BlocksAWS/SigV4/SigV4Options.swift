@@ -13,4 +13,13 @@ public struct SigV4Options: Sendable {
 
     /// The defaults.
     public init() {}
+
+    /// What Amazon S3 wants (<https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html>).
+    public static let s3 = {
+        var options = SigV4Options()
+        options.normalizesPath = false
+        options.encodesPathTwice = false
+        options.sendsPayloadHash = true
+        return options
+    }()
 }

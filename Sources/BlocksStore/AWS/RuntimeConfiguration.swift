@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import BlocksAWS
+public import BlocksCore
+public import BlocksHTTP
+public import Logging
+
+/// Variables that a deployment keeps in an object of Amazon S3, beside those of the function's environment.
+///
+/// `BLOCKS_CONFIG_BUCKET` and `BLOCKS_CONFIG_KEY` name the object; where one of them is missing there is no such configuration. It holds one
+/// JSON object of texts.
+public enum RuntimeConfiguration {
+    /// The bucket's name.
+    public static let bucketVariable = "BLOCKS_CONFIG_BUCKET"
+    /// The object's key.
+    public static let keyVariable = "BLOCKS_CONFIG_KEY"
+    /// The largest object that is read, in bytes: 1 MiB.
+    public static let limit = 1 << 20
+
+    /// `environment` with the members of the named object added; a variable that exists, even empty, keeps its value.
+    ///
+    /// Each of up to three attempts takes five seconds at most. An object that doesn't exist is a warning in `logger`.
+    /// Throws `ConfigurationError`, naming bucket and key, when the object can't be read, or isn't an object of texts.
+    public static func added(
+        to environment: [String: String], transport: any HTTPTransport, clock: WallClock, logger: Logger,
+        sleep: @escaping @Sendable (Duration) async throws -> Void
+    ) async throws(ConfigurationError) -> [String: String] {
+        guard let (bucket, key) = location(environment) else { return environment }
+        let configuration = AWSConfiguration(
+            environment: environment, transport: transport, clock: clock, sleep: sleep)
+        func failure(_ reason: String) -> ConfigurationError {
+            ConfigurationError(
+                "[Blocks] Failed to load config from S3 (\(bucket)/\(key)): \(reason)", setting: keyVariable)
+        }
+        let client: S3Client
+        do {
+            client = try S3Client(bucket: bucket, configuration)
+        } catch {
+            throw failure(error.message)
+        }
+        let bytes: [UInt8]
+        do {
+            bytes = try await client.object(key, limit: limit)
+        } catch {
+            guard error.status == 404, error.name == "NoSuchKey" || error.kind == .malformedResponse else {
+                throw failure(error.status.map { "\(error.name), status \($0)" } ?? error.name)
+            }
+            logger.warning("there is no config in S3 (\(bucket)/\(key)); the environment stands alone")
+            return environment
+        }
+        return try merge(bytes, into: environment, failure)
+    }
+
+    /// Adds the members of the JSON object in `bytes` that `environment` lacks.
+    private static func merge(
+        _ bytes: [UInt8], into environment: [String: String], _ failure: (String) -> ConfigurationError
+    ) throws(ConfigurationError) -> [String: String] {
+        let root: JSONView
+        do { root = try JSONDocument(bytes).root } catch { throw failure(bytes.isEmpty ? "it is empty" : "\(error)") }
+        guard root.kind == .object else { throw ConfigurationError("[Blocks] Config file must be a JSON object") }
+        var merged = environment
+        var members = root.members
+        while let (key, value) = members.nextViews() {
+            let name = key.string ?? ""
+            guard let text = value.string else { throw failure("its member '\(name)' must be a text") }
+            if merged[name] == nil { merged[name] = text }
+        }
+        return merged
+    }
+
+    private static func location(_ environment: [String: String]) -> (bucket: String, key: String)? {
+        guard let bucket = environment[bucketVariable], !bucket.isEmpty, let key = environment[keyVariable],
+            !key.isEmpty
+        else { return nil }
+        return (bucket, key)
+    }
+}
