@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import BlocksCore
+import HTTPTypes
 import Logging
 import Synchronization
 
@@ -39,23 +40,19 @@ public struct LambdaHandler: Sendable {
         _ event: [UInt8], invocation: Invocation, respond: (sending [UInt8]) async throws -> Void
     ) async throws {
         switch try LambdaEvent(event) {
-        case .apiGatewayV1(let event):
-            try await handle(event.request, .multiValueHeaders, invocation: invocation, respond: respond)
-        case .apiGatewayV2(let event):
-            try await handle(event.request, .cookies, invocation: invocation, respond: respond)
+        case .http(let event): try await handle(event, invocation: invocation, respond: respond)
         case .userPool(let event): try await respond(try await answer(event, invocation: invocation))
         }
     }
 
     private func handle(
-        _ request: BlocksRequest, _ shape: ReplyShape, invocation: Invocation,
-        respond: (sending [UInt8]) async throws -> Void
+        _ event: HTTPEvent, invocation: Invocation, respond: (sending [UInt8]) async throws -> Void
     ) async throws {
         let now = platform.clock.now()
         let limit = DeadlineLimit(invocation.deadline, now: now)
         let deadline = Deadline(expires: now.adding(milliseconds: limit.milliseconds), clock: platform.clock)
         let context = BlocksContext(
-            request: request, requestID: invocation.requestID, deadline: deadline, logger: platform.logger)
+            request: event.request, requestID: invocation.requestID, deadline: deadline, logger: platform.logger)
 
         // An immediate task runs here and now up to its first suspension: a method that waits for nothing has answered when
         // this returns, and needs no guard. In every other case the group below waits for it.
@@ -65,7 +62,7 @@ public struct LambdaHandler: Sendable {
             answer.set(reply)
         }
         if let reply = answer.reply {
-            return try await respond(try encode(reply, shape, for: context.request))
+            return try await respond(try encode(reply, for: event))
         }
         try await withThrowingTaskGroup { group in
             group.addTask { await work.value }
@@ -75,7 +72,7 @@ public struct LambdaHandler: Sendable {
             if answer.reply == nil { work.cancel() }
             let reply = answer.reply ?? application.timeoutReply(to: context)
             do {
-                try await respond(try encode(reply, shape, for: context.request))
+                try await respond(try encode(reply, for: event))
             } catch {
                 work.cancel()
                 throw error
@@ -95,15 +92,15 @@ public struct LambdaHandler: Sendable {
     }
 
     /// A reply that Lambda would discard is replaced before it is sent, by one that says so.
-    private func encode(
-        _ reply: BlocksReply, _ shape: ReplyShape, for request: BlocksRequest
-    ) throws(LambdaError) -> [UInt8] {
-        let bytes = try reply.encoded(shape, headerBlocks)
-        guard bytes.count > RuntimeAPI.maximumReply else { return bytes }
-        platform.logger.error("the reply of \(bytes.count) bytes exceeds Lambda's limit of \(RuntimeAPI.maximumReply)")
-        var refusal = application.oversizedReply(to: request)
+    private func encode(_ reply: BlocksReply, for event: HTTPEvent) throws(LambdaError) -> [UInt8] {
+        let isHead = event.request.method == .head
+        let bytes = try reply.encoded(event.shape, isHead: isHead, headerBlocks)
+        let limit = event.shape.longestReply
+        guard bytes.count > limit else { return bytes }
+        platform.logger.error("the reply of \(bytes.count) bytes exceeds the limit of \(limit)")
+        var refusal = application.oversizedReply(to: event.request)
         refusal.cookies = reply.cookies  // what they stand for has happened all the same
-        return try refusal.encoded(shape, headerBlocks)
+        return try refusal.encoded(event.shape, isHead: isHead, headerBlocks)
     }
 }
 

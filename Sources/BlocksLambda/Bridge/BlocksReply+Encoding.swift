@@ -3,30 +3,37 @@
 import BlocksCore
 import BlocksCrypto
 
-/// How a front door wants several cookies: the one thing in which the answers to payload 1.0 and 2.0 differ.
-enum ReplyShape {
-    /// Payload 1.0: `multiValueHeaders`, of which only `Set-Cookie` is used; it overrides `headers` for that name.
-    case multiValueHeaders
-    /// Payload 2.0: the `cookies` array; `multiValueHeaders` is ignored there.
-    case cookies
-}
-
 extension BlocksReply {
     /// The reply as JSON in the shape asked.
     ///
-    /// A body that is not UTF-8 goes in Base64. Throws `malformedReply` when a header or cookie holds a character that could end
-    /// its line.
-    func encoded(_ shape: ReplyShape, _ blocks: HeaderBlocks = HeaderBlocks()) throws(LambdaError) -> [UInt8] {
+    /// A body that is not UTF-8 goes in Base64; there is none in the reply to `HEAD` and with the statuses 204 and 304 (RFC 9110 §6.4.1).
+    /// Throws `malformedReply` when the status is none, or a header or cookie holds a character that could end its line.
+    func encoded(
+        _ shape: ReplyShape, isHead: Bool = false, _ blocks: HeaderBlocks = HeaderBlocks()
+    ) throws(LambdaError) -> [UInt8] {
+        guard (100...599).contains(status) else {
+            throw LambdaError(.malformedReply, "the status of the reply is not between 100 and 599")
+        }
         var writer = JSONWriter(reserving: body.count + body.count / 8 + 640)
         writer.beginObject()
         writer.key("statusCode")
         writer.int(status)
-        writer.key("headers")
-        writer.raw(try blocks.json(of: headers))
-        if !cookies.isEmpty { try write(cookies: shape, into: &writer) }
+        switch shape {
+        case .cookies, .multiValueHeaders:
+            writer.key("headers")
+            writer.raw(try blocks.json(of: headers))
+            if !cookies.isEmpty { try write(cookies: shape, into: &writer) }
+        case .singleValues, .multipleValues:
+            try write(loadBalancer: shape, into: &writer)
+        }
         writer.key("body")
-        let isText = writer.string(validating: body)
-        if !isText { writer.string(Base64.encode(body)) }
+        var isText = true
+        if isHead || status == 204 || status == 304 {
+            writer.staticString("")
+        } else {
+            isText = writer.string(validating: body)
+            if !isText { writer.string(Base64.encode(body)) }
+        }
         writer.key("isBase64Encoded")
         writer.bool(!isText)
         writer.endObject()
@@ -34,21 +41,25 @@ extension BlocksReply {
     }
 
     private func write(cookies shape: ReplyShape, into writer: inout JSONWriter) throws(LambdaError) {
-        switch shape {
-        case .cookies:
+        if shape == .cookies {
             writer.key("cookies")
-        case .multiValueHeaders:
+        } else {
             writer.key("multiValueHeaders")
             writer.beginObject()
             writer.key("Set-Cookie")
         }
+        try writeCookies(into: &writer)
+        if shape != .cookies { writer.endObject() }
+    }
+
+    /// The cookies as an array.
+    func writeCookies(into writer: inout JSONWriter) throws(LambdaError) {
         writer.beginArray()
         for cookie in cookies {
             guard Self.isOneLine(cookie) else { throw Self.injection }
             writer.string(cookie)
         }
         writer.endArray()
-        if shape == .multiValueHeaders { writer.endObject() }
     }
 
     static func isOneLine(_ text: String) -> Bool {

@@ -2,7 +2,7 @@
 
 import BlocksCore
 
-/// The header lines of a payload 1.0 event, in document order, names in lower case.
+/// The header lines of an event of payload 1.0 or a load balancer, in document order, names in lower case.
 struct EventHeaders {
     private(set) var list: [BlocksRequest.Header] = []
     private var cookies: String?
@@ -10,8 +10,14 @@ struct EventHeaders {
     /// All cookies joined with `; `, as one `Cookie` line would carry them; `nil` when there are none.
     var joinedCookies: String? { cookies }
 
+    /// Every value in `multiValueHeaders`, and those in `headers` whose name is not there.
+    init(_ root: JSONView) throws(LambdaError) {
+        try addMultipleValues(root)
+        try addSingleValues(root)
+    }
+
     /// Adds every value in `multiValueHeaders`.
-    mutating func addMultipleValues(_ root: JSONView) throws(LambdaError) {
+    private mutating func addMultipleValues(_ root: JSONView) throws(LambdaError) {
         guard let headers = try root.object("multiValueHeaders") else { return }
         var members = headers.members
         while let (key, values) = members.nextViews() {
@@ -26,7 +32,7 @@ struct EventHeaders {
     ///
     /// In payload 1.0 they are the last ones of `multiValueHeaders`, or the only ones; in 2.0 repeated lines are joined with
     /// commas.
-    mutating func addSingleValues(_ root: JSONView) throws(LambdaError) {
+    private mutating func addSingleValues(_ root: JSONView) throws(LambdaError) {
         guard let headers = try root.object("headers") else { return }
         let earlier = list.count
         list.reserveCapacity(earlier + headers.count)

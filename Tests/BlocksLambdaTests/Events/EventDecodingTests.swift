@@ -105,8 +105,7 @@ import Testing
 
     private func request(_ event: String) throws -> BlocksRequest {
         switch try LambdaEvent(Array(event.utf8)) {
-        case .apiGatewayV1(let event): event.request
-        case .apiGatewayV2(let event): event.request
+        case .http(let event): event.request
         case .userPool: throw LambdaError(.unsupportedEvent, "not a request")
         }
     }

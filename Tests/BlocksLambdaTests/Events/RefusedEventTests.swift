@@ -66,7 +66,6 @@ import Testing
         (#"{"triggerSource":"PreSignUp_SignUp","userPoolId":"p","request":[]}"#, "triggers of user pools"),
         (#"{"triggerSource":"PreSignUp_SignUp","userPoolId":"p","request":{},"response":1}"#, "triggers of user pools"),
         (#"{"triggerSource":"PreSignUp_SignUp","userPoolId":1,"request":{}}"#, "triggers of user pools"),
-        (#"{"httpMethod":"GET","path":"/","requestContext":{"elb":{"targetGroupArn":"a"}}}"#, "Load Balancer"),
         (#"{"requestContext":{"connectionId":"c","eventType":"CONNECT"}}"#, "WebSocket"),
         (#"{"type":"REQUEST","methodArn":"arn","httpMethod":"GET","path":"/","requestContext":{}}"#, "authorizer"),
         ("{}", "no shape"), (#"{"requestContext":{}}"#, "no shape"),
@@ -101,6 +100,8 @@ import Testing
     }
 
     private static let requests = [
+        "alb-lambda-target-request-headers-only",
+        "alb-lambda-target-request-multivalue-headers",
         "console-request",
         "console-test-request",
         "request-catch-all",
@@ -114,7 +115,7 @@ import Testing
         "v2-request-lambda-authorizer",
         "v2-request-multi-value-parameters",
         "v2-request-no-authorizer",
-    ].map { "example-apigw-\($0).json" }
+    ].map { $0.hasPrefix("alb") ? "example-\($0).json" : "example-apigw-\($0).json" }
 
     @Test(arguments: EventSamples.all, [1, 2, 3, 4] as [UInt64])
     func `mutated events are taken or refused and never crash`(_ sample: String, _ seed: UInt64) {
