@@ -22,19 +22,6 @@ struct DeclarationTests {
             message == "Namespace 'api': method 'greet' names 0 parameters, but its handler takes 1 after the context")
     }
 
-    @Test(arguments: [
-        ("/", "root path is not supported"), ("/aws-blocks", "reserved"), ("/aws-blocks/API", "reserved"),
-        ("/aws-blocks/api/x", "reserved"), ("health", "must begin with '/'"), ("/users/{id}", "must be exact"),
-    ]) func `an illegal route is reported`(path: String, problem: String) throws {
-        let message = try Self.mistake { app, _ in app.route(RawRoute(.get, path) { _ in }) }
-        #expect(message.contains(problem))
-    }
-
-    @Test func `an unroutable method is reported`() throws {
-        let message = try Self.mistake { app, _ in app.route(RawRoute(.connect, "/x") { _ in }) }
-        #expect(message == "Invalid HTTP method: CONNECT. Must be one of: GET, POST, PUT, DELETE, PATCH, HEAD, OPTIONS")
-    }
-
     @Test func `all mistakes are told together`() throws {
         let message = try Self.mistake { app, scope in
             app.export("a.b", ApiNamespace(scope, "api") { Method("x") { _ in 1 } })

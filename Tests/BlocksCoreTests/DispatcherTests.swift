@@ -42,7 +42,7 @@ struct DispatcherTests {
     {
         let reply = try await Self.harness().send(BlocksRequest(method: method, path: path, body: Array("{}".utf8)))
         #expect(reply.status == status)
-        #expect(reply.text.hasPrefix(#"{"error":"#))
+        #expect(reply.text.hasPrefix(method == .head ? "" : #"{"error":"#))
     }
 
     @Test(arguments: [
@@ -63,36 +63,6 @@ struct DispatcherTests {
         let body = Array(#"{"jsonrpc":"2.0","method":"api.ping","id":1}"#.utf8)
         let reply = try await Self.harness().send(BlocksRequest(method: .post, path: "/aws-blocks/api/", body: body))
         #expect(reply.text == #"{"jsonrpc":"2.0","result":"pong","id":1}"#)
-    }
-
-    static let patterns = [
-        "CORS_ALLOWED_ORIGINS": "https://app.example.com", "CORS_HOSTING_ORIGINS": " https://x.test ,",
-    ]
-
-    @Test func `an allowed origin is granted by name, with credentials`() async throws {
-        let reply = try await Self.harness(Self.patterns)
-            .rpc(#"{"jsonrpc":"2.0","method":"api.ping","id":1}"#, headers: [("origin", "https://x.test")])
-        #expect(reply.header("Access-Control-Allow-Origin") == "https://x.test")
-        #expect(reply.header("Access-Control-Allow-Credentials") == "true")
-    }
-
-    @Test(arguments: [HTTPRequest.Method.post, .options, .get])
-    func `an origin outside the list is refused before anything else`(
-        method: HTTPRequest.Method
-    ) async throws {
-        let request = BlocksRequest(
-            method: method, path: "/health", headerList: [.init(name: "origin", value: "https://evil.example")])
-        let reply = try await Self.harness(Self.patterns).send(request)
-        #expect(reply.status == 403)
-        #expect(reply.text == #"{"error":"Forbidden: cross-origin request rejected"}"#)
-        #expect(reply.header("Access-Control-Allow-Origin") == nil)
-    }
-
-    @Test func `without patterns an origin proceeds and is granted nothing`() async throws {
-        let reply = try await Self.harness()
-            .rpc(#"{"jsonrpc":"2.0","method":"api.ping","id":1}"#, headers: [("origin", "https://evil.example")])
-        #expect(reply.status == 200)
-        #expect(reply.header("Access-Control-Allow-Origin") == nil)
     }
 
     @Test(arguments: [
@@ -119,22 +89,5 @@ struct DispatcherTests {
             #"{"jsonrpc":"2.0","method":"api.ping","id":1}"#, headers: [("host", "api.example.com"), (name, value)],
             cookie: "auth=x")
         #expect(reply.text == #"{"jsonrpc":"2.0","result":"pong","id":1}"#)
-    }
-
-    @Test func `an allowed origin may call from another site`() async throws {
-        let reply = try await Self.harness(Self.patterns).rpc(
-            #"{"jsonrpc":"2.0","method":"api.ping","id":1}"#,
-            headers: [
-                ("origin", "https://x.test"), ("sec-fetch-site", "cross-site"), ("content-type", "application/json"),
-            ],
-            cookie: "auth=x")
-        #expect(reply.status == 200)
-    }
-
-    @Test func `a preflight is answered on every path`() async throws {
-        let reply = try await Self.harness().send(BlocksRequest(method: .options, path: "/unknown"))
-        #expect(reply.status == 200)
-        #expect(reply.body.isEmpty)
-        #expect(reply.header("Access-Control-Max-Age") == "7200")
     }
 }

@@ -15,7 +15,7 @@ public final class AppBuilder {
     /// What the application stands on.
     public let platform: Platform
     private(set) var namespaces: [(name: String, namespace: ApiNamespace)] = []
-    private(set) var routes: [RawRoute] = []
+    private(set) var routes = RouteTable()
     private(set) var triggers = UserPoolTriggers()
     private(set) var mistakes: [String] = []
     private var claims: [String: String] = [:]
@@ -27,7 +27,7 @@ public final class AppBuilder {
     /// An outermost scope; an id outside `[A-Za-z0-9-]` is reported when the app is complete.
     public func scope(_ id: String) -> Scope {
         checkID(id)
-        return Scope(app: self, fullID: platform.stackName.map { "\($0)-\(id)" } ?? id)
+        return Scope(app: self, fullID: platform.stackName.map { "\($0)-\(id)" } ?? id, idsBelowOutermost: [])
     }
 
     /// Serves `namespace` under `name`, the part of a JSON-RPC method before its first dot.
@@ -44,11 +44,11 @@ public final class AppBuilder {
 
     /// Serves `route`; the first registered route that matches a request wins.
     public func route(_ route: RawRoute) {
-        if let mistake = route.mistake { mistakes.append(mistake) }
-        if routes.contains(where: { $0.method == route.method && $0.path == route.path }) {
-            mistakes.append("DuplicateRouteException: \(route.method.rawValue) \(route.path) is already registered")
+        do throws(ConfigurationError) {
+            try routes.add(route)
+        } catch {
+            mistakes.append(error.message)
         }
-        routes.append(route)
     }
 
     func register<Kind: UserPoolTriggerKind>(_ handler: TriggerHandler<Kind>) {

@@ -37,8 +37,9 @@ public struct BlocksApplication: Sendable {
         for warning in cors.warnings { platform.logger.warning("\(warning)") }
         namespaces = builder.namespaces
         triggers = builder.triggers
-        dispatcher = Dispatcher(
-            cors: cors, routes: RouteTable(builder.routes), rpc: RPCDispatcher(builder.namespaces))
+        var routes = builder.routes
+        for route in BuiltInRoutes.all(on: platform) where !routes.contains(route) { try routes.add(route) }
+        dispatcher = Dispatcher(cors: cors, routes: routes, rpc: RPCDispatcher(builder.namespaces))
     }
 
     /// The answer to the request of `context`; every error has become an answer.

@@ -8,6 +8,8 @@ public struct Scope {
     public let app: AppBuilder
     /// The ids down to this scope joined with `-`, with the stack's name first on AWS.
     public let fullID: String
+    /// The ids below the outermost scope, down to this one: the beginning of its routes' paths.
+    let idsBelowOutermost: [String]
 
     /// What the application stands on.
     public var platform: Platform { app.platform }
@@ -15,7 +17,7 @@ public struct Scope {
     /// A scope below this one; an id outside `[A-Za-z0-9-]` is reported when the app is complete.
     public func scope(_ id: String) -> Scope {
         app.checkID(id)
-        return Scope(app: app, fullID: "\(fullID)-\(id)")
+        return Scope(app: app, fullID: "\(fullID)-\(id)", idsBelowOutermost: idsBelowOutermost + [id])
     }
 
     /// Registers the block `id` of the given `kind` below this scope and returns its full id.

@@ -102,7 +102,7 @@ extension BlocksReply {
     /// `base` headers overlaid with what a handler set, and its cookies.
     init(_ draft: BlocksResponse.State, status: Int, headers base: [Header], body: [UInt8]) {
         self.init(status: status, headers: base, cookies: draft.cookies.map(\.headerValue), body: body)
-        for header in draft.headers { replaceHeader(header) }
+        for header in draft.headers { replaceHeader(header.isNamed("vary") ? .varyingByOrigin(header) : header) }
     }
 
     private mutating func replaceHeader(_ header: Header) {

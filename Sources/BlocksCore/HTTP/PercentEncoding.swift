@@ -4,10 +4,19 @@
 public enum PercentEncoding {
     /// `text` with all but letters, digits and `-._~` encoded, fit for any one component of a URL (RFC 3986 §2.3).
     public static func encode(component text: String) -> String {
+        encode(text, sparing: isUnreserved)
+    }
+
+    /// `text` as ECMAScript's `encodeURIComponent` writes it, which spares `!'()*` too (ECMA-262 §19.2.6.4).
+    static func encodeURIComponent(_ text: String) -> String {
+        encode(text) { isUnreserved($0) || "!'()*".utf8.contains($0) }
+    }
+
+    private static func encode(_ text: String, sparing isSpared: (UInt8) -> Bool) -> String {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count)
         for byte in text.utf8 {
-            if isUnreserved(byte) {
+            if isSpared(byte) {
                 bytes.append(byte)
             } else {
                 bytes += [UInt8(ascii: "%"), digit(byte &>> 4), digit(byte & 0xF)]

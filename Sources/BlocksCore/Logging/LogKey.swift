@@ -10,4 +10,6 @@ public enum LogKey {
     public static let error = "error"
     /// The RPC method or route that was called.
     public static let operation = "operation"
+    /// The site that a browser says a request comes from.
+    public static let origin = "origin"
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import HTTPTypes
+
 /// Keeps pages of other sites from calling the API through a visitor's browser, signed in or not (known weakness H12).
 ///
 /// A form can post text but no JSON type, and a browser says where a request comes from: in `Sec-Fetch-Site` (Fetch Metadata), older ones
@@ -16,16 +18,28 @@ enum OriginGuard {
     /// What speaks against the call `request`, whose origin the CORS policy judged as `decision`; `nil` when nothing does.
     static func refusal(of request: BlocksRequest, _ decision: CORSPolicy.Decision) -> Refusal? {
         if let type = request.header("content-type"), !isJSON(type) { return .notJSON }
-        if case .granted = decision { return nil }
-        if let site = request.header("sec-fetch-site") {
-            return site == "same-origin" || site == "none" ? nil : .crossSite
+        return isFromAnotherSite(request, decision) ? .crossSite : nil
+    }
+
+    /// Whether `request` must not reach a raw route: a page of another site sends it, it may change something, and it has cookies.
+    ///
+    /// What it may read is the CORS policy's matter. A form's content type is as good as any other.
+    static func refusesRawRoute(to request: BlocksRequest, _ decision: CORSPolicy.Decision) -> Bool {
+        switch request.method {
+        case .get, .head, .options: false
+        default: request.cookieHeader != nil && isFromAnotherSite(request, decision)
         }
-        guard request.cookieHeader != nil, let origin = request.header("origin"), !origin.isEmpty else { return nil }
+    }
+
+    private static func isFromAnotherSite(_ request: BlocksRequest, _ decision: CORSPolicy.Decision) -> Bool {
+        if case .granted = decision { return false }
+        if let site = request.header("sec-fetch-site") { return site != "same-origin" && site != "none" }
+        guard request.cookieHeader != nil, let origin = request.header("origin"), !origin.isEmpty else { return false }
         let from = origin.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: true).last
             .flatMap { String($0) }
         let here = request.url.authority
-        guard let from else { return .crossSite }
-        return from.lowercased() == here.lowercased() || isLoopback(from) && isLoopback(here) ? nil : .crossSite
+        guard let from else { return true }
+        return from.lowercased() != here.lowercased() && !(isLoopback(from) && isLoopback(here))
     }
 
     /// Whether a media type is `application/json`, with or without parameters (RFC 9110 §8.3.1).

@@ -9,6 +9,7 @@ struct Dispatcher: Sendable {
     private let cors: CORSPolicy
     private let routes: RouteTable
     private let rpc: RPCDispatcher
+    private let refusedOrigins = RefusedOrigins()
 
     init(cors: CORSPolicy, routes: RouteTable, rpc: RPCDispatcher) {
         self.cors = cors
@@ -18,13 +19,19 @@ struct Dispatcher: Sendable {
 
     /// The answer to `context.request`; never throws, since the last error is an answer too.
     func respond(to context: BlocksContext) async -> BlocksReply {
+        var reply = await answer(to: context)
+        if context.request.method == .head { reply.body = [] }  // RFC 9110 §9.3.2
+        return reply
+    }
+
+    private func answer(to context: BlocksContext) async -> BlocksReply {
         let request = context.request
         let grantedOrigin: String?
         let decision = cors.decide(origin: request.header("origin"))
         switch decision {
         case .noOrigin, .unrestricted: grantedOrigin = nil
         case .granted(let origin): grantedOrigin = origin
-        case .refused: return .crossOrigin
+        case .refused: return crossOriginReply(to: context)
         }
         if request.method == .options {
             let headers = StandardHeaders.granting(grantedOrigin, StandardHeaders.preflight)
@@ -37,10 +44,14 @@ struct Dispatcher: Sendable {
             case nil: return await rpc.respond(to: context, headers: headers)
             case .notJSON:
                 return .error(415, "The AWS Blocks JSON-RPC API expects application/json.", headers: headers)
-            case .crossSite: return .crossOrigin
+            case .crossSite: return crossOriginReply(to: context)
             }
         }
-        if let route = routes.match(request.method, request.path) {
+        if let (route, parameters) = routes.match(request.method, request.path) {
+            if !route.isOpenToAnySite, OriginGuard.refusesRawRoute(to: request, decision) {
+                return crossOriginReply(to: context)
+            }
+            let context = parameters.isEmpty ? context : BlocksContext(context, parameters: parameters)
             return await route.respond(to: context, headers: headers)
         }
         return .error(404, "Not Found", headers: headers)
@@ -67,8 +78,14 @@ struct Dispatcher: Sendable {
         var granted: String?
         if case .granted(let origin) = cors.decide(origin: request.header("origin")) { granted = origin }
         let headers = StandardHeaders.granting(granted, StandardHeaders.uncached)
+        guard request.method != .head else { return BlocksReply(status: error.code, headers: headers, body: []) }
         let body = Self.isRPC(request.path) ? RPCResponse.failure(error, id: RPCRequest.nullID) : Array(text.utf8)
         return BlocksReply(status: error.code, headers: headers, body: body)
+    }
+
+    private func crossOriginReply(to context: BlocksContext) -> BlocksReply {
+        refusedOrigins.note(context)
+        return .crossOrigin
     }
 
     private static func isRPC(_ path: String) -> Bool {

@@ -33,3 +33,15 @@ enum StandardHeaders {
         ]
     }
 }
+
+extension BlocksReply.Header {
+    /// The `Vary` of a handler with `Origin` in it: without, a cache could give one site's grant to another (RFC 9110 §12.5.5).
+    static func varyingByOrigin(_ header: BlocksReply.Header) -> BlocksReply.Header {
+        let names = header.value.utf8.split(separator: UInt8(ascii: ","))
+        let isComplete = names.contains { name in
+            let name = name.filter { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
+            return name == Array("*".utf8) || name.map { $0 | 0x20 } == Array("origin".utf8)
+        }
+        return isComplete ? header : BlocksReply.Header(header.name, "Origin, " + header.value)
+    }
+}
