@@ -70,7 +70,8 @@ public struct RequestURL: Sendable, Hashable, CustomStringConvertible {
         for host in ["localhost", "127.0.0.1", "[::1]"] where lowercased.hasPrefix(host) {
             let port = lowercased.dropFirst(host.count)
             if port.isEmpty { return true }
-            return port.first == ":" && port.count <= 6 && port.dropFirst().utf8.allSatisfy(ByteSet.digits.contains)
+            guard port.first == ":", port.dropFirst().utf8.allSatisfy(ByteSet.digits.contains) else { return false }
+            return port.count == 1 || UInt16(port.dropFirst()) != nil
         }
         return false
     }

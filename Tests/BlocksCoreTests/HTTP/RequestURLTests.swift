@@ -13,7 +13,9 @@ struct RequestURLTests {
             rawQuery: query)
     }
 
-    @Test(arguments: ["localhost", "localhost:3000", "LOCALHOST:3000", "127.0.0.1:5173", "[::1]:80", "[::1]"])
+    @Test(arguments: [
+        "localhost", "localhost:3000", "LOCALHOST:3000", "127.0.0.1:5173", "[::1]:80", "[::1]", "localhost:65535",
+    ])
     func `a loopback front door is believed and has no stage`(forwarded: String) {
         let url = url(forwarded: forwarded, proto: "https", query: "x=1")
         #expect(url.description == "http://\(forwarded)/a%20b?x=1")
@@ -22,7 +24,8 @@ struct RequestURLTests {
 
     @Test(arguments: [
         "evil.test", "localhost.evil.test", "localhost:3000/x", "user@localhost", "localhost@evil.test", "localhost:x",
-        "localhost:1234567", "127.0.0.1.evil.test", "127.0.0.2", "[::1].evil.test", "", " localhost",
+        "localhost:1234567", "localhost:65536", "localhost:+80", "127.0.0.1.evil.test", "127.0.0.2", "[::1].evil.test",
+        "", " localhost",
         "localhost, evil.test",
     ])
     func `any other forwarded host is ignored`(forwarded: String) {
@@ -53,9 +56,23 @@ struct RequestURLTests {
         #expect(url().queryItems.isEmpty)
     }
 
-    @Test func `a request knows its URL`() {
-        let headers = [BlocksRequest.Header(name: "host", value: "x.test:8443")]
-        let request = BlocksRequest(method: .get, path: "/p", rawQuery: "q", headerList: headers, stagePrefix: "/dev")
-        #expect(request.url.description == "https://x.test:8443/dev/p?q")
+    @Test(
+        arguments: [
+            ([("host", "x.test:8443")], "/dev", "q", "https://x.test:8443/dev/p?q"),
+            ([("host", "x.test")], "", "a=1&a=2&b=%20+", "https://x.test/p?a=1&a=2&b=%20+"),
+            ([("host", "x.test"), ("x-forwarded-proto", "http")], "/dev", "", "http://x.test/dev/p"),
+            ([("host", "x.test"), ("x-forwarded-host", "localhost:3000")], "/dev", "q", "http://localhost:3000/p?q"),
+            (
+                [("x-forwarded-host", "127.0.0.1:3000"), ("x-forwarded-proto", "https")], "/dev", "",
+                "http://127.0.0.1:3000/p"
+            ),
+            ([("host", "x.test"), ("x-forwarded-host", "evil.test")], "/dev", "", "https://x.test/dev/p"),
+            ([], "/dev", "", "https://localhost/dev/p"), ([], "", "", "https://localhost/p"),
+        ] as [([(String, String)], String, String, String)])
+    func `a request knows its URL`(headers: [(String, String)], stage: String, query: String, url: String) {
+        let request = BlocksRequest(
+            method: .get, path: "/p", rawQuery: query,
+            headerList: headers.map { BlocksRequest.Header(name: $0.0, value: $0.1) }, stagePrefix: stage)
+        #expect(request.url.description == url)
     }
 }
