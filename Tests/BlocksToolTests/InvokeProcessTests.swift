@@ -53,4 +53,20 @@ struct InvokeProcessTests {
         #expect(run.status == 1)
         #expect(run.errors.contains(reason))
     }
+
+    @Test(arguments: ["rest-api", "http-api", "function-url", "alb", "alb-multi-value"])
+    func `a generated call on standard input is answered`(_ shape: String) throws {
+        let event = try ServedProcess.run(["events", "generate", shape, "--call", "api.greet", "--params", #"["Zoë"]"#])
+        #expect(event.status == 0)
+        let run = try ServedProcess.run(["invoke", "-"], input: event.output)
+        #expect(run.status == 0)
+        #expect(run.output.contains(#""message": "Hello, Zoë!""#))
+    }
+
+    @Test(arguments: ["", "{", "[]", "7"])
+    func `standard input that is no event ends with status 1 and says so`(_ input: String) throws {
+        let run = try ServedProcess.run(["invoke", "-"], input: input)
+        #expect(run.status == 1)
+        #expect(run.errors.contains("-: "))
+    }
 }

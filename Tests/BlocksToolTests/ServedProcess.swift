@@ -59,10 +59,13 @@ final class ServedProcess {
         return try JSONValue(parsing: [UInt8](Data(contentsOf: file)))["code"]?.string
     }
 
-    /// Runs the tool to its end.
-    static func run(_ arguments: [String]) throws -> (status: Int32, output: String, errors: String) {
+    /// Runs the tool to its end, with `input` as standard input.
+    static func run(
+        _ arguments: [String], input: String = ""
+    ) throws -> (status: Int32, output: String, errors: String) {
         let process = try make(arguments)
-        let folder = try ScratchFolder(["output": "", "errors": ""])
+        let folder = try ScratchFolder(["input": input, "output": "", "errors": ""])
+        process.standardInput = try FileHandle(forReadingFrom: folder.file("input"))
         func handle(_ name: String) throws -> FileHandle { try FileHandle(forWritingTo: folder.file(name)) }
         process.standardOutput = try handle("output")
         process.standardError = try handle("errors")

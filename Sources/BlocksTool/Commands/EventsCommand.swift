@@ -3,11 +3,11 @@
 import ArgumentParser
 import Foundation
 
-/// `blocks events`: what recorded events there are.
+/// `blocks events`: what recorded events there are, and new ones.
 struct EventsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "events", abstract: "Look at recorded events.", subcommands: [EventsListCommand.self],
-        defaultSubcommand: EventsListCommand.self)
+        commandName: "events", abstract: "Look at recorded events, or write new ones.",
+        subcommands: [EventsListCommand.self, EventsGenerateCommand.self], defaultSubcommand: EventsListCommand.self)
 }
 
 /// `blocks events list`: one line an event.

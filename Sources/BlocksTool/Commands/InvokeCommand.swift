@@ -31,10 +31,11 @@ struct InvokeCommand<App: BlocksApp>: AsyncParsableCommand {
                   blocks invoke events/flows/totp/* --expect
                   blocks invoke events/flow-v1/0[1-7]-*.json
                   blocks invoke --data .bb-data events/flow-v2/20-sign-in.json
+                  blocks events generate http-api --path /health | blocks invoke -
                 """)
     }
 
-    @Argument(help: "Event files, or folders of them.", completion: .file(extensions: ["json"]))
+    @Argument(help: "Event files, or folders of them; '-' is standard input.", completion: .file(extensions: ["json"]))
     var files: [String]
 
     @Flag(help: "Compare each answer with its .expected.json.")

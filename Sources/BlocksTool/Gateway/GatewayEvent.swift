@@ -49,7 +49,7 @@ struct GatewayEvent {
         }
         joined["x-forwarded-for"] = .string((joined["x-forwarded-for"]?.string.map { "\($0), " } ?? "") + request.peer)
         joined["x-forwarded-port"] = .string(String(request.port))
-        joined["x-forwarded-proto"] = "http"
+        joined["x-forwarded-proto"] = .string(request.scheme)
         return joined
     }
 

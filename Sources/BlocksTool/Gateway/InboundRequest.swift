@@ -16,6 +16,8 @@ struct InboundRequest: Sendable {
     var peer: String = "127.0.0.1"
     /// The port that was reached.
     var port: UInt16 = 0
+    /// `http` or `https`.
+    var scheme: String = "http"
 
     /// The values of the header called `name`, in any case.
     func values(of name: String) -> [String] {

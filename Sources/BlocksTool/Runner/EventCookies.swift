@@ -13,9 +13,12 @@ enum EventCookies {
         } else if event["httpMethod"] != nil {
             guard !hasCookieHeader(event["headers"]), !hasCookieHeader(event["multiValueHeaders"]) else { return event }
             let line = JSONValue.string(jar.pairs.joined(separator: "; "))
-            var headers = event["headers"] ?? .object([:])
-            headers["Cookie"] = line
-            event["headers"] = headers
+            // A load balancer's target group has the one or the other member.
+            if event["headers"]?.object != nil || event["multiValueHeaders"]?.object == nil {
+                var headers = event["headers"] ?? .object([:])
+                headers["Cookie"] = line
+                event["headers"] = headers
+            }
             if event["multiValueHeaders"]?.object != nil {
                 var lists = event["multiValueHeaders"] ?? .object([:])
                 lists["Cookie"] = .array([line])
