@@ -57,6 +57,20 @@ struct ServeProcessTests {
         }
     }
 
+    @Test(.timeLimit(.minutes(2)))
+    func `clients learn where the API is, and a developer where the state is`() async throws {
+        let server = try await ServedProcess()
+        defer { server.stop() }
+        var client = ServedClient(port: server.port)
+        let configuration = try await client.get("/.blocks-sandbox/config.json")
+        #expect(
+            configuration.json
+                == ["apiUrl": .string("http://localhost:\(server.port)/aws-blocks/api"), "environment": "local"])
+        #expect(configuration.header("cache-control") == "no-store")
+        #expect(try await client.get("/aws-blocks/resources").text.contains(".bb-data/{id}/"))
+        #expect(try await client.get("/aws-blocks/settings").text.contains(".bb-data/settings.json"))
+    }
+
     @Test(.timeLimit(.minutes(5)))
     func `large and odd bodies get an answer`() async throws {
         let server = try await ServedProcess()

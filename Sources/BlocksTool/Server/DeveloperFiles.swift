@@ -2,7 +2,7 @@
 
 import BlocksCore
 
-/// What `blocks serve` answers besides the application: the client configuration and a page.
+/// What `blocks serve` answers besides the application: a page.
 struct DeveloperFiles: Sendable {
     private let namespaces: JSONValue
 
@@ -18,20 +18,8 @@ struct DeveloperFiles: Sendable {
 
     /// The answer to `request`; `nil` when it is the application's matter.
     func reply(to request: InboundRequest) -> GatewayReply? {
-        guard request.method == "GET" || request.method == "HEAD" else { return nil }
-        switch request.path {
-        case "/": return page()
-        case "/.blocks-sandbox/config.json": return configuration(port: request.port)
-        default: return nil
-        }
-    }
-
-    /// Where clients find the API, as generated browser clients ask for it.
-    private func configuration(port: UInt16) -> GatewayReply {
-        let value: JSONValue = ["apiUrl": .string("http://localhost:\(port)/aws-blocks/api"), "environment": "local"]
-        return GatewayReply(
-            status: 200, headers: [("content-type", "application/json"), ("cache-control", "no-store")],
-            body: value.encoded())
+        guard request.path == "/", request.method == "GET" || request.method == "HEAD" else { return nil }
+        return page()
     }
 
     /// The page, under a policy that runs its own script and nothing else.
