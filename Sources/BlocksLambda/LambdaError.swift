@@ -36,6 +36,12 @@ public struct LambdaError: Error, Sendable, Equatable, CustomStringConvertible {
         case triggerFailed = "Function.TriggerFailed"
         /// The handler of a trigger did not answer while Cognito waited.
         case triggerTimeout = "Function.TriggerTimeout"
+        /// The handler of a record, an event or an invocation refused; the message is the application's own.
+        case handlerRefused = "Function.HandlerRefused"
+        /// The handler of a record, an event or an invocation failed; the log has the details.
+        case handlerFailed = "Function.HandlerFailed"
+        /// The handler of a record, an event or an invocation did not end before the function's own timeout.
+        case handlerTimeout = "Function.HandlerTimeout"
     }
 
     /// What kind of failure this is.

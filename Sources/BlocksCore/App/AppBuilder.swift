@@ -17,6 +17,7 @@ public final class AppBuilder {
     private(set) var namespaces: [(name: String, namespace: ApiNamespace)] = []
     private(set) var routes = RouteTable()
     private(set) var triggers = UserPoolTriggers()
+    private(set) var records = RecordHandlers()
     private(set) var mistakes: [String] = []
     private var claims: [String: String] = [:]
 
@@ -56,6 +57,10 @@ public final class AppBuilder {
             mistakes.append(
                 "Two handlers are registered for the trigger \(Kind.name.displayName). Let one do the work of both.")
         }
+    }
+
+    func register(_ handler: RecordHandlers.Handler, for key: RecordKey) {
+        if let mistake = records.add(handler, for: key) { mistakes.append(mistake) }
     }
 
     func checkID(_ id: String) {

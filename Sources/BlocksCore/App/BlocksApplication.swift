@@ -8,6 +8,8 @@ public struct BlocksApplication: Sendable {
     public let namespaces: [(name: String, namespace: ApiNamespace)]
     /// What answers the triggers of the user pool.
     public let triggers: UserPoolTriggers
+    /// What handles records.
+    package let records: RecordHandlers
     private let dispatcher: Dispatcher
 
     /// Builds `app` on `platform`.
@@ -37,6 +39,7 @@ public struct BlocksApplication: Sendable {
         for warning in cors.warnings { platform.logger.warning("\(warning)") }
         namespaces = builder.namespaces
         triggers = builder.triggers
+        records = builder.records
         var routes = builder.routes
         for route in BuiltInRoutes.all(on: platform) where !routes.contains(route) { try routes.add(route) }
         dispatcher = Dispatcher(cors: cors, routes: routes, rpc: RPCDispatcher(builder.namespaces))

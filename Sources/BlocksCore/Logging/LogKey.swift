@@ -12,4 +12,8 @@ public enum LogKey {
     public static let operation = "operation"
     /// The site that a browser says a request comes from.
     public static let origin = "origin"
+    /// The record of an event that a line belongs to: its message id or sequence number.
+    public static let recordID = "recordId"
+    /// The name of the queue, stream, table or topic that a record comes from.
+    public static let resource = "resource"
 }
