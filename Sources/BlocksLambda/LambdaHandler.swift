@@ -34,14 +34,15 @@ public struct LambdaHandler: Sendable {
     /// When the deadline guard fires, the application's work is cancelled, `respond` gets the 504 at once, and this returns only
     /// after the cancelled work has ended: nothing survives into the next invocation.
     ///
-    /// Throws ``LambdaError`` with `malformedEvent`, `unsupportedEvent`, `malformedReply` or what became of a trigger, and what
-    /// `respond` throws.
+    /// Throws ``LambdaError`` with `malformedEvent`, `unsupportedEvent`, `malformedReply` or what became of a trigger, a record or an event,
+    /// and what `respond` throws.
     public func handle(
         _ event: [UInt8], invocation: Invocation, respond: (sending [UInt8]) async throws -> Void
     ) async throws {
         switch try LambdaEvent(event) {
         case .http(let event): try await handle(event, invocation: invocation, respond: respond)
         case .userPool(let event): try await respond(try await answer(event, invocation: invocation))
+        case .records(let batch): try await respond(try await answer(batch, invocation: invocation))
         }
     }
 

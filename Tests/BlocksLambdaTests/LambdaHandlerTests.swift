@@ -94,7 +94,7 @@ import Testing
         #expect(route.contains(#""statusCode":413"#) && route.contains("RESPONSE_TOO_LARGE"))
     }
 
-    @Test(arguments: ["{", "{}", #"{"Records":[]}"#])
+    @Test(arguments: ["{", "{}", #"{"Records":[{"eventSource":"aws:s3"}]}"#])
     func `an event that is refused throws and is not answered`(_ event: String) async throws {
         let fixture = try HandlerFixture()
         await #expect(throws: LambdaError.self) { try await fixture.reply(to: Array(event.utf8)) }

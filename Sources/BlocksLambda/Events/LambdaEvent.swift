@@ -11,6 +11,8 @@ enum LambdaEvent {
     case http(HTTPEvent)
     /// A Cognito user pool that asks.
     case userPool(UserPoolEvent)
+    /// What a queue, a stream, a table or a topic holds for the application.
+    case records(RecordBatch)
 
     /// Recognises the event and reads what every event of its shape has.
     ///
@@ -29,6 +31,8 @@ enum LambdaEvent {
             self = .http(event)
         } else if let event = UserPoolEvent(root) {
             self = .userPool(event)
+        } else if let batch = RecordBatch(root) {
+            self = .records(batch)
         } else {
             throw .unserved(root)
         }

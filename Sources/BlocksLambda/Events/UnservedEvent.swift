@@ -6,7 +6,7 @@ import BlocksCore
 enum UnservedEvent: String {
     case authorizer = "API Gateway authorizer requests"
     case webSocket = "API Gateway WebSocket events"
-    case records = "events with records (queues, streams, topics, buckets)"
+    case records = "events with records of sources other than SQS, Kinesis, DynamoDB and SNS"
     case direct = "direct invocations"
     case incompleteTrigger = "triggers of user pools without userPoolId, request and response"
     case eventBridge = "EventBridge events"

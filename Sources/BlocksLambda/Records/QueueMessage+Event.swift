@@ -16,7 +16,8 @@ extension RecordBatch {
             guard let body = try view.text("body") else { throw .missing("body") }
             let message = QueueMessage(
                 id: id, queue: queue, body: body,
-                attributes: try attributes(view, "messageAttributes", type: "dataType", text: "stringValue", bytes: "binaryValue"),
+                attributes: try attributes(
+                    view, "messageAttributes", type: "dataType", text: "stringValue", bytes: "binaryValue"),
                 systemAttributes: try texts(view, "attributes"),
                 receiptHandle: try view.text("receiptHandle").map { Secret($0) })
             guard source?.isFIFO != true || message.groupID != nil else { throw .missing("attributes.MessageGroupId") }
@@ -64,5 +65,7 @@ extension RecordBatch {
 
 extension RecordKey {
     /// Whether it is a queue that keeps an order: its name says so, and no other's may.
-    fileprivate var isFIFO: Bool { kind == .queue && name.utf8.count > 5 && name.utf8.suffix(5).elementsEqual(".fifo".utf8) }
+    fileprivate var isFIFO: Bool {
+        kind == .queue && name.utf8.count > 5 && name.utf8.suffix(5).elementsEqual(".fifo".utf8)
+    }
 }

@@ -56,7 +56,9 @@ struct RecordBatch {
     static func content(
         _ source: RecordKey?, _ read: (_ name: String) throws(LambdaError) -> RecordContent
     ) -> Result<RecordContent, EventError> {
-        guard let source else { return .failure(EventError(.malformed, "a record does not name the resource it is of")) }
+        guard let source else {
+            return .failure(EventError(.malformed, "a record does not name the resource it is of"))
+        }
         do throws(LambdaError) {
             return .success(try read(source.name))
         } catch {

@@ -17,7 +17,8 @@ extension RecordBatch {
             return .topic(
                 TopicNotice(
                     id: id, topic: topic, subject: try notice.text("Subject"), message: message,
-                    attributes: try attributes(notice, "MessageAttributes", type: "Type", text: "Value", bytes: "Value"),
+                    attributes: try attributes(
+                        notice, "MessageAttributes", type: "Type", text: "Value", bytes: "Value"),
                     publishedAt: try notice.text("Timestamp")))
         }
         return ReceivedRecord(source: source, id: id, content: content)

@@ -104,9 +104,9 @@ import Testing
     }
 
     private func request(_ event: String) throws -> BlocksRequest {
-        switch try LambdaEvent(Array(event.utf8)) {
-        case .http(let event): event.request
-        case .userPool: throw LambdaError(.unsupportedEvent, "not a request")
+        guard case .http(let event) = try LambdaEvent(Array(event.utf8)) else {
+            throw LambdaError(.unsupportedEvent, "not a request")
         }
+        return event.request
     }
 }

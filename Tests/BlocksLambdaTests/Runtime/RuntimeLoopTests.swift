@@ -134,7 +134,7 @@ import Testing
     @Test func `an event that can't be served is reported with its type, and the next one is served`() async throws {
         let api = try ScriptedRuntimeAPI { request in
             switch request.index {
-            case 0: .event("a", Array(#"{"Records":[]}"#.utf8))
+            case 0: .event("a", Array(#"{"Records":[{"eventSource":"aws:s3"}]}"#.utf8))
             case 2: .event("b", Array("{".utf8))
             case 4: .event("c", Self.greeting)
             case 6: .status(500)
