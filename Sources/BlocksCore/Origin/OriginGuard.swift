@@ -34,7 +34,10 @@ enum OriginGuard {
     private static func isFromAnotherSite(_ request: BlocksRequest, _ decision: CORSPolicy.Decision) -> Bool {
         if case .granted = decision { return false }
         if let site = request.header("sec-fetch-site") { return site != "same-origin" && site != "none" }
-        guard request.cookieHeader != nil, let origin = request.header("origin"), !origin.isEmpty else { return false }
+        // The origin first: a client without one is the common case, and its cookies need not be put together for this.
+        guard decision != .noOrigin, request.cookieHeader != nil, let origin = request.header("origin") else {
+            return false
+        }
         let from = origin.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: true).last
             .flatMap { String($0) }
         let here = request.url.authority

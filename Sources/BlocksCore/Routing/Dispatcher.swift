@@ -19,42 +19,55 @@ struct Dispatcher: Sendable {
 
     /// The answer to `context.request`; never throws, since the last error is an answer too.
     func respond(to context: BlocksContext) async -> BlocksReply {
-        var reply = await answer(to: context)
+        var reply: BlocksReply
+        switch destination(of: context) {
+        case .rpc(let headers): return await rpc.respond(to: context, headers: headers)
+        case .route(let route, let context, let headers): reply = await route.respond(to: context, headers: headers)
+        case .reply(let made): reply = made
+        }
         if context.request.method == .head { reply.body = [] }  // RFC 9110 §9.3.2
         return reply
     }
 
-    private func answer(to context: BlocksContext) async -> BlocksReply {
+    /// What answers a request, with the headers that its answer begins with.
+    private enum Destination {
+        case reply(BlocksReply)
+        case rpc([BlocksReply.Header])
+        case route(RawRoute, BlocksContext, [BlocksReply.Header])
+    }
+
+    private func destination(of context: BlocksContext) -> Destination {
         let request = context.request
         let grantedOrigin: String?
         let decision = cors.decide(origin: request.header("origin"))
         switch decision {
         case .noOrigin, .unrestricted: grantedOrigin = nil
         case .granted(let origin): grantedOrigin = origin
-        case .refused: return crossOriginReply(to: context)
+        case .refused: return .reply(crossOriginReply(to: context))
         }
         if request.method == .options {
             let headers = StandardHeaders.granting(grantedOrigin, StandardHeaders.preflight)
-            return BlocksReply(status: 200, headers: headers, body: [])
+            return .reply(BlocksReply(status: 200, headers: headers, body: []))
         }
         let headers = StandardHeaders.granting(grantedOrigin, StandardHeaders.uncached)
         if Self.isRPC(request.path) {
-            guard request.method == .post else { return .wrongMethod(request.method, headers: headers) }
+            guard request.method == .post else { return .reply(.wrongMethod(request.method, headers: headers)) }
             switch OriginGuard.refusal(of: request, decision) {
-            case nil: return await rpc.respond(to: context, headers: headers)
+            case nil: return .rpc(headers)
             case .notJSON:
-                return .error(415, "The AWS Blocks JSON-RPC API expects application/json.", headers: headers)
-            case .crossSite: return crossOriginReply(to: context)
+                return .reply(
+                    .error(415, "The AWS Blocks JSON-RPC API expects application/json.", headers: headers))
+            case .crossSite: return .reply(crossOriginReply(to: context))
             }
         }
-        if let (route, parameters) = routes.match(request.method, request.path) {
-            if !route.isOpenToAnySite, OriginGuard.refusesRawRoute(to: request, decision) {
-                return crossOriginReply(to: context)
-            }
-            let context = parameters.isEmpty ? context : BlocksContext(context, parameters: parameters)
-            return await route.respond(to: context, headers: headers)
+        guard let (route, parameters) = routes.match(request.method, request.path) else {
+            return .reply(.error(404, "Not Found", headers: headers))
         }
-        return .error(404, "Not Found", headers: headers)
+        if !route.isOpenToAnySite, OriginGuard.refusesRawRoute(to: request, decision) {
+            return .reply(crossOriginReply(to: context))
+        }
+        return .route(
+            route, parameters.isEmpty ? context : BlocksContext(context, parameters: parameters), headers)
     }
 
     /// The answer when the application's own is larger than the front door takes.

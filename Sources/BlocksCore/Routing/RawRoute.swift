@@ -61,6 +61,16 @@ public struct RawRoute: Sendable {
         self.init(method, path: path, isOpenToAnySite: true, handler: handler)
     }
 
+    /// A route on the path that its place gives it, which pages of any site may ask for with the visitor's cookies.
+    ///
+    /// The handler must tie the request to one that this visitor began.
+    public init(
+        _ scope: Scope, _ id: String, unsafeFromAnySite method: HTTPRequest.Method,
+        handler: @escaping @Sendable (BlocksContext) async throws -> Void
+    ) {
+        self.init(method, path: scope.path(of: id), isOpenToAnySite: true, handler: handler)
+    }
+
     static let methods: [HTTPRequest.Method] = [.get, .post, .put, .delete, .patch, .head, .options]
 
     /// The path compiled.

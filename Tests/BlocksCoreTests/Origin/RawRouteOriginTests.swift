@@ -16,6 +16,7 @@ struct RawRouteOriginTests {
                 app.route(RawRoute(method, "/form") { $0.response.status = 202 })
             }
             app.route(RawRoute(unsafeFromAnySite: .post, "/callback") { $0.response.status = 202 })
+            app.route(RawRoute(app.scope("a"), "hook", unsafeFromAnySite: .post) { $0.response.status = 202 })
         }
         let lines = ([("host", "api.example.com")] + headers).map { BlocksRequest.Header(name: $0.0, value: $0.1) }
         let request = BlocksRequest(
@@ -49,6 +50,7 @@ struct RawRouteOriginTests {
         #expect(try await Self.status(.head, headers) == 202)
         #expect(try await Self.status(.post, headers, cookie: nil) == 202)
         #expect(try await Self.status(.post, headers, path: "/callback") == 202)
+        #expect(try await Self.status(.post, headers, path: "/hook") == 202)
     }
 
     @Test(arguments: [
