@@ -109,7 +109,8 @@ let package = Package(
         tests("BlocksHTTPTests", ["BlocksHTTP", "BlocksCore", "TestSupport", http]),
         tests("BlocksAWSTests", ["BlocksAWS", "BlocksCrypto", "BlocksCore", "BlocksHTTP", "TestSupport", http, log]),
         tests(
-            "BlocksLambdaTests", ["BlocksLambda", "BlocksCore", "BlocksCrypto", "BlocksHTTP", "TestSupport", http, log]),
+            "BlocksLambdaTests", ["BlocksLambda", "BlocksCore", "BlocksCrypto", "BlocksHTTP", "TestSupport", http, log],
+            exclude: ["Events/Golden"]),
         tests(
             "BlocksStoreTests",
             [

@@ -27,6 +27,25 @@ import Testing
         #expect(first.contains(#""multiValueHeaders":{"Set-Cookie":["a=1"#) && !first.contains(#""cookies""#))
     }
 
+    @Test func `a load balancer's health check is an ordinary request`() async throws {
+        let fixture = try HandlerFixture()
+        let event = #"""
+            {"requestContext":{"elb":{"targetGroupArn":"arn"}},"httpMethod":"GET","path":"/health","queryStringParameters":{},
+            "headers":{"user-agent":"ELB-HealthChecker/2.0"},"body":"","isBase64Encoded":false}
+            """#
+        let reply = try await fixture.reply(to: Array(event.utf8))
+        #expect(reply.contains(#""statusDescription":"200 OK""#) && reply.contains(#""body":"well""#))
+        let head = try await fixture.reply(to: Array(event.replacing("GET", with: "HEAD").utf8))
+        #expect(head.contains(#""body":"""#))
+    }
+
+    @Test func `a reply that a load balancer would refuse becomes a 413`() async throws {
+        let fixture = try HandlerFixture()
+        let event = #"{"requestContext":{"elb":{}},"httpMethod":"GET","path":"/letters","headers":{}}"#
+        let reply = try await fixture.reply(to: Array(event.utf8))
+        #expect(reply.contains(#""statusDescription":"413 Content Too Large""#) && reply.contains("RESPONSE_TOO_LARGE"))
+    }
+
     @Test(
         arguments: [
             (nil, 28_000), (100_000, 28_000), (29_000, 28_000), (10_000, 9_000), (1_001, 1), (1_000, 0), (0, 0),
@@ -134,6 +153,7 @@ final class HandlerFixture: Sendable {
                     }
                     Method("letters", "count") { (_, count: Int) in String(repeating: "x", count: count) }
                 })
+            app.route(RawRoute(.get, "/health") { context in context.response.send("well") })
             app.route(
                 RawRoute(.get, "/letters") { context in
                     context.response.send(String(repeating: "x", count: RuntimeAPI.maximumReply))

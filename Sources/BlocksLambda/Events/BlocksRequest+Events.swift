@@ -24,6 +24,7 @@ extension BlocksRequest {
 
     /// Payload format 1.0: API Gateway REST API, or an HTTP API set to it.
     ///
+    /// The path of an HTTP API, which alone states a version, begins with the stage; that of a REST API doesn't, and absolute URLs need it.
     /// <https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html>
     static func payloadOne(
         _ root: JSONView, context: JSONView, method: JSONView
@@ -31,12 +32,14 @@ extension BlocksRequest {
         guard let path = try root.text("path") else { throw .missing("path") }
         let headers = try EventHeaders(root)
         let stage = try context.text("stage") ?? ""
+        let isREST = root["version"] == nil
         return BlocksRequest(
-            method: try EventMethod.parse(method), path: try EventPath.checked(path),
+            method: try EventMethod.parse(method),
+            path: try isREST ? EventPath.checked(path) : EventPath.withoutStage(path, stage),
             rawQuery: try EventQuery.raw(root, .decoded),
             headerList: headers.list, cookieHeader: headers.joinedCookies, body: try EventBody.bytes(root),
             clientIP: try context.object("identity")?.text("sourceIp"),
-            stagePrefix: stage.isEmpty || stage == "$default" ? "" : "/\(stage)")
+            stagePrefix: isREST && !stage.isEmpty && stage != "$default" ? "/\(stage)" : "")
     }
 
     /// An Application Load Balancer's event; its target group sends either single or multiple values of headers and parameters.

@@ -14,6 +14,12 @@ enum LambdaEvent {
     /// What a queue, a stream, a table or a topic holds for the application.
     case records(RecordBatch)
 
+    /// The list in words.
+    static let shapes: StaticString = """
+        requests of REST APIs, HTTP APIs, function URLs and load balancers, triggers of user pools, and records of \
+        SQS, Kinesis, DynamoDB and SNS
+        """
+
     /// Recognises the event and reads what every event of its shape has.
     ///
     /// Throws `malformedEvent` when the bytes are no JSON object or a member is missing or of a wrong type, and

@@ -39,6 +39,65 @@ import Testing
         #expect(try encoded(.multiValueHeaders, cookies: cookies) == expected)
     }
 
+    @Test(arguments: [
+        ([], #"{"X-A":"1"}"#), (["a=1"], #"{"X-A":"1","Set-Cookie":"a=1"}"#),
+        (["a=1", "b=2", "c=3"], #"{"X-A":"1","Set-Cookie":"a=1","set-Cookie":"b=2","SEt-Cookie":"c=3"}"#),
+    ])
+    func `a load balancer with single values gets spellings of one name`(_ cookies: [String], _ headers: String) throws
+    {
+        #expect(
+            try encoded(.singleValues, cookies: cookies)
+                == #"{"statusCode":200,"statusDescription":"200 OK","headers":\#(headers),"body":"hi","isBase64Encoded":false}"#
+        )
+    }
+
+    @Test(arguments: [
+        ([], #"{"X-A":["1"]}"#), (["a=1"], #"{"X-A":["1"],"Set-Cookie":["a=1"]}"#),
+        (["a=1", "b=2"], #"{"X-A":["1"],"Set-Cookie":["a=1","b=2"]}"#),
+    ])
+    func `a load balancer with multiple values gets arrays only`(_ cookies: [String], _ headers: String) throws {
+        #expect(
+            try encoded(.multipleValues, cookies: cookies)
+                == #"{"statusCode":200,"statusDescription":"200 OK","multiValueHeaders":\#(headers),"body":"hi","isBase64Encoded":false}"#
+        )
+    }
+
+    @Test func `a cookie's name has 512 spellings and no more`() {
+        let names = (0..<512).compactMap(CookieName.variant)
+        #expect(names.count == 512 && Set(names).count == 512)
+        #expect(names[0] == "Set-Cookie" && names[511] == "sET-cOOKIE")
+        #expect(names.allSatisfy { $0.lowercased() == "set-cookie" })
+        #expect(CookieName.variant(512) == nil && CookieName.variant(-1) == nil)
+        #expect(throws: LambdaError(.malformedReply, "")) {
+            try encoded(.singleValues, cookies: (0...512).map { "c\($0)=1" })
+        }
+    }
+
+    @Test(arguments: [
+        (100, "Continue"), (204, "No Content"), (299, "Success"), (451, "Client Error"), (599, "Server Error"),
+    ])
+    func `a load balancer gets the name of a status`(_ status: Int, _ phrase: String) throws {
+        #expect(try encoded(.singleValues, status: status).contains(#""statusDescription":"\#(status) \#(phrase)""#))
+    }
+
+    @Test(arguments: [99, 0, -1, 600, 1_000, Int.max, Int.min])
+    func `a status that is none is refused`(_ status: Int) {
+        for shape in ReplyShape.allCases {
+            #expect(throws: LambdaError(.malformedReply, "")) { try encoded(shape, status: status) }
+        }
+    }
+
+    @Test(arguments: ReplyShape.allCases)
+    func `what must have no body has none`(_ shape: ReplyShape) throws {
+        let end = #""body":"","isBase64Encoded":false}"#
+        for body in [[0xFF], Array("hi".utf8)] {
+            #expect(try encoded(shape, status: 204, body: body).hasSuffix(end))
+            #expect(try encoded(shape, status: 304, body: body).hasSuffix(end))
+            #expect(try encoded(shape, isHead: true, body: body).hasSuffix(end))
+            #expect(try !encoded(shape, status: 205, body: body).hasSuffix(end))
+        }
+    }
+
     @Test func `text is escaped once`() throws {
         let body = Array("{\"a\":\"\\n\"}\u{7}é\u{1F600}".utf8)
         #expect(
@@ -72,10 +131,11 @@ import Testing
     }
 
     private func encoded(
-        _ shape: ReplyShape, cookies: [String] = [], body: [UInt8] = Array("hi".utf8)
+        _ shape: ReplyShape, status: Int = 200, isHead: Bool = false, cookies: [String] = [],
+        body: [UInt8] = Array("hi".utf8)
     ) throws -> String {
         let header = try #require(BlocksReply.Header(checking: "X-A", "1"))
-        let reply = BlocksReply(status: 200, headers: [header], cookies: cookies, body: body)
-        return String(decoding: try reply.encoded(shape), as: UTF8.self)
+        let reply = BlocksReply(status: status, headers: [header], cookies: cookies, body: body)
+        return String(decoding: try reply.encoded(shape, isHead: isHead), as: UTF8.self)
     }
 }

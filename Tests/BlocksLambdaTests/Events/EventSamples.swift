@@ -32,5 +32,19 @@ enum EventSamples {
         "path":"/prod/aws-blocks/api","httpMethod":"POST","apiId":"abc"},"body":"eyJpZCI6MX0=","isBase64Encoded":true}
         """
 
-    static let all = [httpAPI, functionURL, restAPI]
+    static let singleValueLoadBalancer = """
+        {"requestContext":{"elb":{"targetGroupArn":"arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/t/1"}},\
+        "httpMethod":"POST","path":"/aws-blocks/api","queryStringParameters":{"a":"1%2B","b%20":"x+y"},\
+        "headers":{"accept":"*/*","cookie":"a=1; b=2","host":"lb.example.com","x-forwarded-for":"198.51.100.7","x-forwarded-proto":"https"},\
+        "body":"eyJpZCI6MX0=","isBase64Encoded":true}
+        """
+
+    static let multipleValueLoadBalancer = """
+        {"requestContext":{"elb":{"targetGroupArn":"arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/t/2"}},\
+        "httpMethod":"POST","path":"/aws-blocks/api","multiValueQueryStringParameters":{"z":["1","%32"],"a":[""]},\
+        "multiValueHeaders":{"accept":["*/*"],"cookie":["a=1","b=2"],"host":["lb.example.com"],"x-many":["one","two"],\
+        "x-forwarded-for":["198.51.100.7"]},"body":"{\\"id\\":1}","isBase64Encoded":false}
+        """
+
+    static let all = [httpAPI, functionURL, restAPI, singleValueLoadBalancer, multipleValueLoadBalancer]
 }

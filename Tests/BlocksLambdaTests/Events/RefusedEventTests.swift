@@ -59,7 +59,11 @@ import Testing
     }
 
     @Test(arguments: [
-        (#"{"Records":[{"eventSource":"aws:s3"}]}"#, "records"),
+        (#"{"Records":[{"eventSource":"aws:s3"}]}"#, "S3 notifications"),
+        (#"{"Records":[{"eventSource":"hush"}]}"#, "records of an unknown source"),
+        (#"{"Records":[{"eventSource":7}]}"#, "records of an unknown source"),
+        (#"{"Records":[{"cf":{}}]}"#, "CloudFront"),
+        (#"{"records":[]}"#, "records without a source"), (#"{"Records":[[]]}"#, "records without a source"),
         (#"{"source":"blocks.job","id":"1"}"#, "direct invocations"),
         (#"{"source":"aws.events","detail-type":"Scheduled Event"}"#, "EventBridge"),
         (#"{"triggerSource":"PreSignUp_SignUp","userPoolId":"p"}"#, "triggers of user pools"),
@@ -67,8 +71,17 @@ import Testing
         (#"{"triggerSource":"PreSignUp_SignUp","userPoolId":"p","request":{},"response":1}"#, "triggers of user pools"),
         (#"{"triggerSource":"PreSignUp_SignUp","userPoolId":1,"request":{}}"#, "triggers of user pools"),
         (#"{"requestContext":{"connectionId":"c","eventType":"CONNECT"}}"#, "WebSocket"),
+        (#"{"httpMethod":"GET","path":"/","requestContext":{"connectionId":"c","eventType":"MESSAGE"}}"#, "WebSocket"),
         (#"{"type":"REQUEST","methodArn":"arn","httpMethod":"GET","path":"/","requestContext":{}}"#, "authorizer"),
-        ("{}", "no shape"), (#"{"requestContext":{}}"#, "no shape"),
+        (#"{"type":"REQUEST","routeArn":"a","rawPath":"/","requestContext":{"http":{"method":"GET"}}}"#, "authorizer"),
+        (#"{"type":"REQUEST","methodArn":"a","requestContext":{"http":{"method":"GET"}}}"#, "authorizer"),
+        (#"{"type":"REQUEST","methodArn":"a","requestContext":{"connectionId":"c"}}"#, "authorizer"),
+        (#"{"path":"/","method":"GET","requestContext":{"serviceNetworkArn":"arn"}}"#, "VPC Lattice"),
+        (#"{"raw_path":"/","method":"GET"}"#, "VPC Lattice"),
+        (#"{"agent":{},"actionGroup":"g","httpMethod":"GET","apiPath":"/x"}"#, "Bedrock"),
+        (#"{"statusCode":200}"#, "what functions reply"),
+        ("{}", "unknown shape"), (#"{"requestContext":{}}"#, "unknown shape"),
+        (#"{"source":"aws.events"}"#, "unknown shape"), (#"{"Records":{}}"#, "unknown shape"),
     ])
     func `a shape that is not served is named`(_ event: String, _ name: String) {
         let error = #expect(throws: LambdaError(.unsupportedEvent, "")) { try LambdaEvent(Array(event.utf8)) }
@@ -81,45 +94,7 @@ import Testing
         #expect(error.map { "\($0)".contains("hush") || "\($0)".contains("secret") } == false)
     }
 
-    /// What becomes of the published events: which are requests, and which triggers of user pools.
-    @Test(.needsVectors("lambda-events"))
-    func `every published event is taken or refused by name`() throws {
-        let files = try Vectors.entries("lambda-events").filter { $0.hasSuffix(".json") }
-        #expect(files.count == 145)
-        var taken: [String] = []
-        for file in files {
-            do {
-                switch try LambdaEvent(Array(try Vectors.data("lambda-events/\(file)"))) {
-                case .http, .userPool: taken.append(file)
-                default: break
-                }
-            } catch let error as LambdaError {
-                #expect(error.code == .unsupportedEvent || error.code == .malformedEvent, "\(file)")
-            }
-        }
-        #expect(taken.filter { !$0.contains("userpools") } == Self.requests)
-        #expect(taken.filter { $0.contains("userpools") } == files.filter { $0.contains("cognito-event-userpools") })
-    }
-
-    private static let requests = [
-        "alb-lambda-target-request-headers-only",
-        "alb-lambda-target-request-multivalue-headers",
-        "console-request",
-        "console-test-request",
-        "request-catch-all",
-        "request-multi-value-parameters",
-        "request",
-        "restapi-openapi-request",
-        "sam-http-request",
-        "sam-rest-request",
-        "v2-request-iam",
-        "v2-request-jwt-authorizer",
-        "v2-request-lambda-authorizer",
-        "v2-request-multi-value-parameters",
-        "v2-request-no-authorizer",
-    ].map { $0.hasPrefix("alb") ? "example-\($0).json" : "example-apigw-\($0).json" }
-
-    @Test(arguments: EventSamples.all, [1, 2, 3, 4] as [UInt64])
+    @Test(arguments: EventSamples.all, [1, 2] as [UInt64])
     func `mutated events are taken or refused and never crash`(_ sample: String, _ seed: UInt64) {
         var random = SeededRandom(seed: seed)
         let original = Array(sample.utf8)
@@ -127,7 +102,7 @@ import Testing
             Array($0.utf8)
         }
         var outcomes: [String: Int] = [:]
-        for _ in 0..<9_000 {
+        for _ in 0..<4_000 {
             var bytes = original
             for _ in 0...Int.random(in: 0...3, using: &random) {
                 let at = Int.random(in: 0..<bytes.count, using: &random)
@@ -148,8 +123,8 @@ import Testing
                 outcomes[error.code.rawValue, default: 0] += 1
             }
         }
-        #expect(outcomes["taken", default: 0] > 100)
-        #expect(outcomes[LambdaError.Code.malformedEvent.rawValue, default: 0] > 1_000)
+        #expect(outcomes["taken", default: 0] > 50)
+        #expect(outcomes[LambdaError.Code.malformedEvent.rawValue, default: 0] > 500)
         #expect(Set(outcomes.keys).isSubset(of: ["taken", "Runtime.MalformedEvent", "Runtime.UnsupportedEvent"]))
     }
 }
