@@ -104,7 +104,7 @@ let package = Package(
             name: "TestSupport",
             dependencies: ["BlocksCore", "BlocksCrypto", "BlocksHTTP", "BlocksStore", "BlocksAWS", http, log],
             path: "Tests/Support", swiftSettings: strict),
-        tests("BlocksCoreTests", ["BlocksCore", "TestSupport", http, log]),
+        tests("BlocksCoreTests", ["BlocksCore", "TestSupport", http, log], exclude: ["HTTP/Golden"]),
         tests("BlocksCryptoTests", ["BlocksCrypto", "BlocksCore", "TestSupport"]),
         tests("BlocksHTTPTests", ["BlocksHTTP", "BlocksCore", "TestSupport", http]),
         tests("BlocksAWSTests", ["BlocksAWS", "BlocksCrypto", "BlocksCore", "BlocksHTTP", "TestSupport", http, log]),

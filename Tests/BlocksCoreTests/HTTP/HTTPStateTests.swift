@@ -36,6 +36,18 @@ struct HTTPStateTests {
         #expect(found > 100)
     }
 
+    /// A line for each case: the values found for every name that a client would send, in the order of the names.
+    @Test func `what is read of each case is what the golden file says`() throws {
+        let cases = try JSONCoding.decode([Case].self, from: Array(Vectors.data("http-state/parser.json")))
+        let lines = cases.map { one in
+            let request = request(cookies: one.sent.map { "\($0.name)=\($0.value)" }.joined(separator: "; "))
+            let names = one.sent.map(\.name).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+            let found = names.map { "\($0.debugDescription): \(request.cookies(named: $0))" }
+            return "\(one.test) | " + (found.isEmpty ? "nothing is sent" : found.joined(separator: ", "))
+        }
+        try Golden("Golden/http-state.txt").check(lines)
+    }
+
     @Test func `text that was meant for a client is no danger in a request`() throws {
         let cases = try JSONCoding.decode([Case].self, from: Array(Vectors.data("http-state/parser.json")))
         for one in cases {
