@@ -28,7 +28,7 @@ import Testing
             switch try LambdaEvent(bytes) {
             case .http(let event): return ("request of \(event.frontDoor), \(event.shape)", describe(event.request))
             case .userPool(let event): return ("trigger \(event.source)", [])
-            case .records(let batch): return ("\(batch.records.count) records", batch.records.map(describe))
+            case .records(let batch): return ("records", batch.records.map(describe))
             }
         } catch {
             let refusal = "this program does not serve "
@@ -38,7 +38,9 @@ import Testing
     }
 
     private func describe(_ record: ReceivedRecord) -> String {
-        "\(record.id ?? "no id") of \(record.source.map { "\($0)" } ?? "nothing")"
+        var text = record.source.map { "\($0.kind) \($0.name)" } ?? "nothing"
+        if case .failure(let error) = record.content { text += ", unreadable: \(error)" }
+        return "\(record.id ?? "no id") of \(text)"
     }
 
     private func describe(_ request: BlocksRequest) -> [String] {
