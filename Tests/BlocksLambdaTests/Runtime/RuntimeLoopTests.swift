@@ -148,7 +148,7 @@ import Testing
         #expect(requests[3].fields["lambda-runtime-function-error-type"] == "Runtime.MalformedEvent")
         let object = try #require(try JSONDocument(requests[1].body).root.value.object)
         #expect(object["errorType"]?.string == "Runtime.UnsupportedEvent")
-        #expect(object["errorMessage"]?.string?.contains("records") == true)
+        #expect(object["errorMessage"]?.string?.contains("S3 notifications") == true)
         #expect(object["stackTrace"]?.array?.isEmpty == true)
         #expect(end.log.contains(#""requestId":"b""#))
     }
