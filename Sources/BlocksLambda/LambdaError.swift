@@ -38,9 +38,9 @@ public struct LambdaError: Error, Sendable, Equatable, CustomStringConvertible {
         case triggerTimeout = "Function.TriggerTimeout"
         /// The handler of a record, an event or an invocation refused; the message is the application's own.
         case handlerRefused = "Function.HandlerRefused"
-        /// The handler of a record, an event or an invocation failed; the log has the details.
+        /// The handler of a record, an event, an invocation or a streamed reply failed; the log has the details.
         case handlerFailed = "Function.HandlerFailed"
-        /// The handler of a record, an event or an invocation did not end before the function's own timeout.
+        /// The handler of a record, an event, an invocation or a streamed reply did not end before the function's own timeout.
         case handlerTimeout = "Function.HandlerTimeout"
     }
 

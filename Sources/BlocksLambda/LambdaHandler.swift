@@ -13,19 +13,22 @@ public struct LambdaHandler: Sendable {
     let platform: Platform
     let executor: (any TaskExecutor)?
     let sleep: @Sendable (Duration) async throws -> Void
-    private let headerBlocks = HeaderBlocks()
+    private let streams: StreamingDoors
+    let headerBlocks = HeaderBlocks()
 
     /// A handler for `application`.
     ///
-    /// The application's work runs on `executor`, `nil` for the caller's or the global one. `sleep` suspends a task and ends early,
-    /// with an error, when the task is cancelled.
+    /// The application's work runs on `executor`, `nil` for the caller's or the global one. Replies to the doors of `streams` are
+    /// streamed. `sleep` suspends a task and ends early, with an error, when the task is cancelled.
     public init(
         application: BlocksApplication, platform: Platform, executor: (any TaskExecutor)? = nil,
+        streams: StreamingDoors = .none,
         sleep: @escaping @Sendable (Duration) async throws -> Void
     ) {
         self.application = application
         self.platform = platform
         self.executor = executor
+        self.streams = streams
         self.sleep = sleep
     }
 
@@ -39,7 +42,28 @@ public struct LambdaHandler: Sendable {
     public func handle(
         _ event: [UInt8], invocation: Invocation, respond: (sending [UInt8]) async throws -> Void
     ) async throws {
-        switch try LambdaEvent(event) {
+        try await handle(LambdaEvent(event), invocation: invocation, respond: respond)
+    }
+
+    /// Answers `event` through `stream` if it came by a door that streams, else through `respond` as ``handle(_:invocation:respond:)``
+    /// does.
+    ///
+    /// `stream` is called when the reply begins, and once. Throws what ``handle(_:invocation:respond:)`` does, and what `stream` throws.
+    public func handle(
+        _ event: [UInt8], invocation: Invocation, respond: (sending [UInt8]) async throws -> Void,
+        stream: (StreamedReply) async throws -> Void
+    ) async throws {
+        let event = try LambdaEvent(event)
+        guard case .http(let request) = event, streams.stream(to: request) else {
+            return try await handle(event, invocation: invocation, respond: respond)
+        }
+        try await handle(request, invocation: invocation, stream: stream)
+    }
+
+    private func handle(
+        _ event: LambdaEvent, invocation: Invocation, respond: (sending [UInt8]) async throws -> Void
+    ) async throws {
+        switch event {
         case .http(let event): try await handle(event, invocation: invocation, respond: respond)
         case .userPool(let event): try await respond(try await answer(event, invocation: invocation))
         case .records(let batch): try await respond(try await answer(batch, invocation: invocation))
@@ -84,7 +108,7 @@ public struct LambdaHandler: Sendable {
 
     /// The reply to `event`, for the developer's server and event runner; `nil` as deadline means 28 seconds from now.
     ///
-    /// Throws ``LambdaError`` as ``handle(_:invocation:respond:)`` does.
+    /// It is always whole. Throws ``LambdaError`` as ``handle(_:invocation:respond:)`` does.
     public func reply(to event: [UInt8], requestID: String, deadline: Timestamp?) async throws -> [UInt8] {
         var reply: [UInt8] = []
         let invocation = Invocation(requestID: requestID, deadline: deadline, event: event)

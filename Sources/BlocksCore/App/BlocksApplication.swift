@@ -46,8 +46,11 @@ public struct BlocksApplication: Sendable {
     }
 
     /// The answer to the request of `context`; every error has become an answer.
-    public func respond(to context: BlocksContext) async -> BlocksReply {
-        await dispatcher.respond(to: context)
+    ///
+    /// A streaming route answers through `stream`, and what is returned then is of no use; ``ReplyStream/hasBegun`` tells. `nil` collects
+    /// its pieces.
+    public func respond(to context: BlocksContext, through stream: (any ReplyStream)? = nil) async -> BlocksReply {
+        await dispatcher.respond(to: context, through: stream)
     }
 
     /// The answer to `request` when the application's own answer is larger than the front door takes.

@@ -17,12 +17,13 @@ struct Dispatcher: Sendable {
         self.rpc = rpc
     }
 
-    /// The answer to `context.request`; never throws, since the last error is an answer too.
-    func respond(to context: BlocksContext) async -> BlocksReply {
+    /// The answer to `context.request`, unless it has gone through `stream`; never throws, since the last error is an answer too.
+    func respond(to context: BlocksContext, through stream: (any ReplyStream)?) async -> BlocksReply {
         var reply: BlocksReply
         switch destination(of: context) {
         case .rpc(let headers): return await rpc.respond(to: context, headers: headers)
-        case .route(let route, let context, let headers): reply = await route.respond(to: context, headers: headers)
+        case .route(let route, let context, let headers):
+            reply = await route.respond(to: context, headers: headers, through: stream)
         case .reply(let made): reply = made
         }
         if context.request.method == .head { reply.body = [] }  // RFC 9110 §9.3.2

@@ -17,12 +17,15 @@ public struct RawRoute: Sendable {
     public let path: String
     /// Whether pages of other sites may send this request with a visitor's cookies.
     let isOpenToAnySite: Bool
-    let handler: @Sendable (BlocksContext) async throws -> Void
+    let handler: Handler
 
-    private init(
-        _ method: HTTPRequest.Method, path: String, isOpenToAnySite: Bool,
-        handler: @escaping @Sendable (BlocksContext) async throws -> Void
-    ) {
+    /// What answers.
+    enum Handler: Sendable {
+        case whole(@Sendable (BlocksContext) async throws -> Void)
+        case streaming(@Sendable (BlocksContext, BodyWriter) async throws -> Void)
+    }
+
+    private init(_ method: HTTPRequest.Method, path: String, isOpenToAnySite: Bool, handler: Handler) {
         self.method = method
         self.path = RoutePattern.normalised(path)
         self.isOpenToAnySite = isOpenToAnySite
@@ -37,7 +40,7 @@ public struct RawRoute: Sendable {
         _ method: HTTPRequest.Method, _ path: String,
         handler: @escaping @Sendable (BlocksContext) async throws -> Void
     ) {
-        self.init(method, path: path, isOpenToAnySite: false, handler: handler)
+        self.init(method, path: path, isOpenToAnySite: false, handler: .whole(handler))
     }
 
     /// A route on the path that its place gives it: the ids of the scopes below the outermost one, then `id`.
@@ -47,7 +50,7 @@ public struct RawRoute: Sendable {
         _ scope: Scope, _ id: String, _ method: HTTPRequest.Method,
         handler: @escaping @Sendable (BlocksContext) async throws -> Void
     ) {
-        self.init(method, path: scope.path(of: id), isOpenToAnySite: false, handler: handler)
+        self.init(method, path: scope.path(of: id), isOpenToAnySite: false, handler: .whole(handler))
     }
 
     /// A route whose handler alone judges where a request comes from: pages of any site may send it, with the visitor's cookies.
@@ -58,7 +61,20 @@ public struct RawRoute: Sendable {
         unsafeFromAnySite method: HTTPRequest.Method, _ path: String,
         handler: @escaping @Sendable (BlocksContext) async throws -> Void
     ) {
-        self.init(method, path: path, isOpenToAnySite: true, handler: handler)
+        self.init(method, path: path, isOpenToAnySite: true, handler: .whole(handler))
+    }
+
+    /// A route whose body is written piece by piece, each on its way to the client while the next one is made.
+    ///
+    /// That is so behind front doors that are set up for it (`BLOCKS_RESPONSE_STREAMING`), and there it may take as long as the function
+    /// may run and send 200 MB; elsewhere the pieces leave together, within the limits of every answer. What the handler throws after its
+    /// first piece can't become a status any more: it is logged, and the answer breaks off.
+    /// Pages of other sites are refused as by ``init(_:_:handler:)``.
+    public init(
+        streaming method: HTTPRequest.Method, _ path: String,
+        handler: @escaping @Sendable (BlocksContext, BodyWriter) async throws -> Void
+    ) {
+        self.init(method, path: path, isOpenToAnySite: false, handler: .streaming(handler))
     }
 
     /// A route on the path that its place gives it, which pages of any site may ask for with the visitor's cookies.
@@ -68,7 +84,7 @@ public struct RawRoute: Sendable {
         _ scope: Scope, _ id: String, unsafeFromAnySite method: HTTPRequest.Method,
         handler: @escaping @Sendable (BlocksContext) async throws -> Void
     ) {
-        self.init(method, path: scope.path(of: id), isOpenToAnySite: true, handler: handler)
+        self.init(method, path: scope.path(of: id), isOpenToAnySite: true, handler: .whole(handler))
     }
 
     static let methods: [HTTPRequest.Method] = [.get, .post, .put, .delete, .patch, .head, .options]

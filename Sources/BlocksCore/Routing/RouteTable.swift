@@ -46,22 +46,3 @@ struct RouteTable: Sendable {
         return nil
     }
 }
-
-extension RawRoute {
-    /// Runs the handler and turns what it left in the context into the answer; cookies survive an error.
-    func respond(to context: BlocksContext, headers: [BlocksReply.Header]) async -> BlocksReply {
-        do {
-            try await handler(context)
-        } catch {
-            let refusal = ErrorReport.clientError(for: error, in: context, operation: "\(method.rawValue) \(path)")
-            return .error(refusal, keeping: context.response.snapshot(), headers: headers)
-        }
-        let draft = context.response.snapshot()
-        let body: [UInt8] =
-            switch draft.body {
-            case .text(let bytes), .json(let bytes): bytes
-            case nil: []
-            }
-        return BlocksReply(draft, status: draft.status ?? 200, headers: headers, body: body)
-    }
-}

@@ -11,24 +11,12 @@ extension BlocksReply {
     func encoded(
         _ shape: ReplyShape, isHead: Bool = false, _ blocks: HeaderBlocks = HeaderBlocks()
     ) throws(LambdaError) -> [UInt8] {
-        guard (100...599).contains(status) else {
-            throw LambdaError(.malformedReply, "the status of the reply is not between 100 and 599")
-        }
         var writer = JSONWriter(reserving: body.count + body.count / 8 + 640)
         writer.beginObject()
-        writer.key("statusCode")
-        writer.int(status)
-        switch shape {
-        case .cookies, .multiValueHeaders:
-            writer.key("headers")
-            writer.raw(try blocks.json(of: headers))
-            if !cookies.isEmpty { try write(cookies: shape, into: &writer) }
-        case .singleValues, .multipleValues:
-            try write(loadBalancer: shape, into: &writer)
-        }
+        try writeHead(shape, blocks, into: &writer)
         writer.key("body")
         var isText = true
-        if isHead || status == 204 || status == 304 {
+        if hasNoBody(isHead: isHead) {
             writer.staticString("")
         } else {
             isText = writer.string(validating: body)
@@ -39,6 +27,30 @@ extension BlocksReply {
         writer.endObject()
         return writer.bytes
     }
+
+    /// The members that stand for status, headers and cookies.
+    ///
+    /// Throws as ``encoded(_:isHead:_:)`` does.
+    func writeHead(
+        _ shape: ReplyShape, _ blocks: HeaderBlocks, into writer: inout JSONWriter
+    ) throws(LambdaError) {
+        guard (100...599).contains(status) else {
+            throw LambdaError(.malformedReply, "the status of the reply is not between 100 and 599")
+        }
+        writer.key("statusCode")
+        writer.int(status)
+        switch shape {
+        case .cookies, .multiValueHeaders:
+            writer.key("headers")
+            writer.raw(try blocks.json(of: headers))
+            if !cookies.isEmpty { try write(cookies: shape, into: &writer) }
+        case .singleValues, .multipleValues:
+            try write(loadBalancer: shape, into: &writer)
+        }
+    }
+
+    /// Whether the reply ends with its head (RFC 9110 §6.4.1).
+    func hasNoBody(isHead: Bool) -> Bool { isHead || status == 204 || status == 304 }
 
     private func write(cookies shape: ReplyShape, into writer: inout JSONWriter) throws(LambdaError) {
         if shape == .cookies {

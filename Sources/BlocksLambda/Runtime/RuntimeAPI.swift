@@ -14,16 +14,22 @@ enum RuntimeAPI {
     static let clientContext: StaticString = "lambda-runtime-client-context"
     static let cognitoIdentity: StaticString = "lambda-runtime-cognito-identity"
 
+    /// Names the kind of a failure; a trailer field after a streamed reply.
+    static let errorType = "Lambda-Runtime-Function-Error-Type"
+    /// Describes a failure after a part of a streamed reply, in a trailer field.
+    static let errorBody = "Lambda-Runtime-Function-Error-Body"
+
     /// The largest reply of a synchronous invocation, in bytes; Lambda discards a larger one and fails the caller.
     static let maximumReply = 6_291_556
 }
 
-/// The bytes of the four requests; what is the same in every one is rendered once.
+/// The bytes of the five requests; what is the same in every one is rendered once.
 struct RuntimeAPIRequests: Sendable {
     /// A whole `next` request.
     let next: [UInt8]
     private let invocation: [UInt8]
     private let response: [UInt8]
+    private let streamed: [UInt8]
     private let error: [UInt8]
     private let initError: [UInt8]
     private let end = Array("\r\n\r\n".utf8)
@@ -32,10 +38,19 @@ struct RuntimeAPIRequests: Sendable {
         let prefix = address.pathPrefix
         let fields = " HTTP/1.1\r\nHost: \(address.hostField)\r\nUser-Agent: aws-lambda-swift/blocks\r\n"
         let posted = "\(fields)Content-Type: application/json\r\n"
-        let failed = "\(posted)Lambda-Runtime-Function-Error-Type: "
+        let failed = "\(posted)\(RuntimeAPI.errorType): "
         next = Array("GET \(prefix)\(RuntimeAPI.invocationPath)next\(fields)\r\n".utf8)
         invocation = Array("POST \(prefix)\(RuntimeAPI.invocationPath)".utf8)
         response = Array("/response\(posted)Content-Length: ".utf8)
+        streamed = Array(
+            """
+            /response\(fields)Content-Type: \(StreamedReply.mediaType)\r
+            Lambda-Runtime-Function-Response-Mode: streaming\r
+            Transfer-Encoding: chunked\r
+            Trailer: \(RuntimeAPI.errorType), \(RuntimeAPI.errorBody)\r
+            \r
+
+            """.utf8)
         error = Array("/error\(failed)".utf8)
         initError = Array("POST \(prefix)\(RuntimeAPI.initErrorPath)\(failed)".utf8)
     }
@@ -48,6 +63,11 @@ struct RuntimeAPIRequests: Sendable {
         head += response
         Self.appendDecimal(length, to: &head)
         head += end
+    }
+
+    /// The head of a `response` request whose body comes in chunks.
+    func stream(to requestID: String) -> [UInt8] {
+        invocation + requestID.utf8 + streamed
     }
 
     /// Renders the head of an invocation `error` request into `head`, in place of what it held.

@@ -2,7 +2,7 @@
 
 import BlocksHTTP
 
-/// The four calls of the Runtime API, over one connection.
+/// The calls of the Runtime API, over one connection.
 ///
 /// Used by one task at a time, on the loop that it was made for.
 final class RuntimeAPIClient {
@@ -46,6 +46,28 @@ final class RuntimeAPIClient {
         return try await post(reply, "response")
     }
 
+    /// Sends the reply to an invocation piece by piece; if it breaks off, so does the request, in a way that tells why.
+    ///
+    /// The service may be slow to take a piece for as long as the client is: each gets the same patience.
+    func stream(_ reply: StreamedReply, to requestID: String) async throws(LambdaError) -> Outcome {
+        var reply = reply
+        var framing = ChunkFraming(head: requests.stream(to: requestID))
+        var failure: InvocationError?
+        try await connection.refresh()
+        do throws(LambdaError) {
+            while let piece = try await reply.next() {
+                let deadline = loop.now.advanced(by: Self.patience)
+                try await connection.send(framing.before(piece.count), piece, until: deadline)
+            }
+        } catch {
+            guard error.code == .handlerFailed || error.code == .handlerTimeout else { throw error }
+            failure = InvocationError(error)
+        }
+        let deadline = loop.now.advanced(by: Self.patience)
+        try await connection.send(framing.end(failure), [], until: deadline)
+        return try outcome(of: try await connection.response(until: deadline), "response")
+    }
+
     /// Reports that an invocation failed.
     func fail(_ requestID: String, with error: InvocationError) async throws(LambdaError) -> Outcome {
         let body = error.body
@@ -62,6 +84,10 @@ final class RuntimeAPIClient {
 
     private func post(_ body: [UInt8], _ call: String) async throws(LambdaError) -> Outcome {
         let response = try await connection.exchange(head, body, until: loop.now.advanced(by: Self.patience))
+        return try outcome(of: response, call)
+    }
+
+    private func outcome(of response: HTTPResponse, _ call: String) throws(LambdaError) -> Outcome {
         switch response.status {
         case 200..<300: return .accepted
         case 400..<500: return .refused(status: response.status)

@@ -47,6 +47,40 @@ final class RuntimeConnection {
         }
     }
 
+    // MARK: In parts
+
+    /// Makes sure that there is a connection for a request that is sent in parts.
+    func refresh() async throws(LambdaError) {
+        if let socket, socket.isClosedByPeer { close() }
+        if socket == nil { socket = try await RuntimeSocket.connect(to: address, on: loop) }
+    }
+
+    /// Sends a part of a request.
+    func send(_ head: [UInt8], _ body: [UInt8], until deadline: MonotonicInstant) async throws(LambdaError) {
+        try await closingOnFailure { socket throws(LambdaError) in
+            try await send(head, body, on: socket, until: deadline)
+        }
+    }
+
+    /// Waits for the response to a request that was sent in parts.
+    func response(until deadline: MonotonicInstant) async throws(LambdaError) -> HTTPResponse {
+        try await closingOnFailure { socket throws(LambdaError) in
+            try await response(on: socket, until: deadline)
+        }
+    }
+
+    private func closingOnFailure<Answer>(
+        _ work: (RuntimeSocket) async throws(LambdaError) -> Answer
+    ) async throws(LambdaError) -> Answer {
+        guard let socket else { throw LambdaError(.connection, "the connection to the Runtime API is closed") }
+        do throws(LambdaError) {
+            return try await work(socket)
+        } catch {
+            close()
+            throw error
+        }
+    }
+
     /// Closes the connection; the next exchange opens another one.
     func close() {
         socket = nil
@@ -56,12 +90,24 @@ final class RuntimeConnection {
     private func exchange(
         _ head: [UInt8], _ body: [UInt8], on socket: RuntimeSocket, until deadline: MonotonicInstant?
     ) async throws(LambdaError) -> HTTPResponse {
+        try await send(head, body, on: socket, until: deadline)
+        return try await response(on: socket, until: deadline)
+    }
+
+    private func send(
+        _ head: [UInt8], _ body: [UInt8], on socket: RuntimeSocket, until deadline: MonotonicInstant?
+    ) async throws(LambdaError) {
         var sent = try socket.send(head, body, from: 0)
         while sent < head.count + body.count {
             try checkTime(deadline)
             do { try await loop.writable(socket.descriptor, until: deadline) } catch { throw Self.cancelled }
             sent += try socket.send(head, body, from: sent)
         }
+    }
+
+    private func response(
+        on socket: RuntimeSocket, until deadline: MonotonicInstant?
+    ) async throws(LambdaError) -> HTTPResponse {
         while true {
             try checkTime(deadline)
             do { try await loop.readableUncancelled(socket.descriptor, until: deadline) } catch { throw Self.cancelled }
