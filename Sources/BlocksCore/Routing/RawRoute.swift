@@ -56,7 +56,8 @@ public struct RawRoute: Sendable {
     /// A route whose handler alone judges where a request comes from: pages of any site may send it, with the visitor's cookies.
     ///
     /// For what another site has a browser post here, such as the `form_post` answer of an OpenID provider. The handler must tie the
-    /// request to one that this visitor began, as with `state`: cookies prove nothing in it.
+    /// request to one that this visitor began, as with `state`: cookies prove nothing in it. Where origin patterns are configured, they
+    /// apply here as everywhere, and the other site must be among them.
     public init(
         unsafeFromAnySite method: HTTPRequest.Method, _ path: String,
         handler: @escaping @Sendable (BlocksContext) async throws -> Void

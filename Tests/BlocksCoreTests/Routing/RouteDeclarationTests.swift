@@ -87,4 +87,32 @@ struct RouteDeclarationTests {
         }
         #expect(route?.path == path)
     }
+
+    @Test func `a pattern, however odd, is refused or matches what it says`() async throws {
+        var random = SeededRandom(seed: 9)
+        var accepted = 0
+        for _ in 0..<5_000 {
+            let parts = ["/", "/", "{a}", "{b}", "{", "}", "*", "-", "é", "%", "1"]
+            let text = "/" + (0..<4).map { _ in parts.randomElement(using: &random) ?? "-" }.joined()
+            let pattern = RawRoute(.get, text) { _ in }.path
+            let harness: AppHarness
+            do {
+                harness = try AppHarness { app in
+                    app.route(
+                        RawRoute(.get, text) { context in
+                            context.response.send(["a", "b", "*"].map { context.parameters[$0] ?? "-" }.joined())
+                        })
+                }
+            } catch {
+                #expect(!error.message.isEmpty)
+                continue
+            }
+            accepted += 1
+            let path = pattern.replacing("{a}", with: "q").replacing("{b}", with: "q").replacing("*", with: "")
+            let expected = ["{a}", "{b}"].map { pattern.contains($0) ? "q" : "-" }.joined()
+            let reply = await harness.send(BlocksRequest(method: .get, path: path))
+            #expect(reply.text == expected + (pattern.contains("*") ? "" : "-"), "\(text)")
+        }
+        #expect(accepted > 500)
+    }
 }
