@@ -23,6 +23,7 @@ struct Dispatcher: Sendable {
         switch destination(of: context) {
         case .rpc(let headers): return await rpc.respond(to: context, headers: headers)
         case .route(let route, let context, let headers):
+            let stream = context.request.method == .head ? nil : stream  // there is no body to send
             reply = await route.respond(to: context, headers: headers, through: stream)
         case .reply(let made): reply = made
         }

@@ -2,6 +2,7 @@
 
 import BlocksCore
 import HTTPTypes
+import Synchronization
 import TestSupport
 import Testing
 
@@ -52,6 +53,27 @@ struct RawRouteReplyTests {
         }
         #expect(reply.status == 200)
         #expect(reply.header("X-Own") == "1")
+        #expect(reply.body.isEmpty)
+    }
+
+    private final class Recording: ReplyStream {
+        private let pieces = Mutex<[[UInt8]]>([])
+        var hasBegun: Bool { pieces.withLock { !$0.isEmpty } }
+        func write(_ bytes: [UInt8], head: () -> BlocksReply) async throws { pieces.withLock { $0.append(bytes) } }
+        func breakOff() {}
+    }
+
+    @Test(arguments: [(HTTPRequest.Method.get, true), (.head, false)])
+    func `no piece of a body is streamed in answer to HEAD`(method: HTTPRequest.Method, isStreamed: Bool) async throws {
+        let harness = try AppHarness { app in
+            app.route(RawRoute(streaming: method, "/r") { _, body in try await body.write("piece") })
+        }
+        let stream = Recording()
+        let context = BlocksContext(
+            request: BlocksRequest(method: method, path: "/r"), requestID: "1",
+            deadline: Deadline(expires: WallClock.fixed.now(), clock: .fixed), logger: harness.log.logger)
+        let reply = await harness.application.respond(to: context, through: stream)
+        #expect(stream.hasBegun == isStreamed)
         #expect(reply.body.isEmpty)
     }
 
