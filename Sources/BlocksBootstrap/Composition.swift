@@ -14,7 +14,7 @@ extension LambdaRuntime {
     /// status 1: there is no local fallback in this program.
     public static func run<App: BlocksApp & SendableMetatype>(_ app: App.Type) -> Never {
         let process = Environment.ofThisProcess()
-        let logger = Logger(label: "blocks", level: LogLevel.named(process.variables["AWS_LAMBDA_LOG_LEVEL"]))
+        let logger = Logger(label: "blocks", environment: process.variables)
         run(
             LambdaStart(arguments: process.arguments, environment: process.variables, logger: logger) { loop in
                 let transport = CurlTransport(loop: loop, trust: TrustRoots(environment: process.variables))

@@ -34,11 +34,39 @@ enum LogLevel {
     }
 }
 
+/// How log lines are written: Lambda's `AWS_LAMBDA_LOG_FORMAT`.
+enum LogFormat {
+    /// One JSON object a line; what Lambda's log filter and its queries understand.
+    case json
+    /// Text for people.
+    case text
+
+    /// The format that `AWS_LAMBDA_LOG_FORMAT` names, JSON when it names none.
+    ///
+    /// In any case: Lambda writes `JSON` and `Text`, on Managed Instances `json`.
+    static func named(_ name: String?) -> LogFormat {
+        name?.lowercased() == "text" ? .text : .json
+    }
+}
+
 extension Logger {
-    /// A logger of JSON lines on standard error.
-    init(label: String, level: Logger.Level) {
+    /// A logger of lines on standard error, each with the request id of the invocation that it is written for.
+    ///
+    /// Format and level are what `environment` asks for through `AWS_LAMBDA_LOG_FORMAT` and `AWS_LAMBDA_LOG_LEVEL`.
+    init(label: String, environment: [String: String]) {
+        let level = LogLevel.named(environment["AWS_LAMBDA_LOG_LEVEL"])
+        let format = LogFormat.named(environment["AWS_LAMBDA_LOG_FORMAT"])
         self.init(label: label) { label in
-            JSONLogHandler(label: label, level: level, clock: .system, sink: StandardError.write)
+            switch format {
+            case .json:
+                var handler = JSONLogHandler(label: label, level: level, clock: .system, sink: StandardError.write)
+                handler.metadataProvider = .correlation
+                return handler
+            case .text:
+                var handler = TextLogHandler(level: level, clock: .system, sink: StandardError.write)
+                handler.metadataProvider = .correlation
+                return handler
+            }
         }
     }
 }

@@ -34,38 +34,22 @@ public struct JSONLogHandler: LogHandler {
 
     /// Writes one line.
     public func log(event: LogEvent) {
-        var all = metadata
-        if let provided = metadataProvider?.get() { all.merge(provided) { $1 } }
-        if let own = event.metadata { all.merge(own) { $1 } }
         var writer = JSONWriter(reserving: 256)
         writer.beginObject()
         writer.key("timestamp")
         writer.string(clock.now().iso8601)
         writer.key("level")
-        writer.string(Self.name(of: event.level))
+        writer.string(event.levelName)
         writer.key("message")
         writer.string(event.message.description)
         writer.key("label")
         writer.string(label)
-        for (key, value) in all.sorted(by: { $0.key < $1.key }) where !Self.reserved.contains(key) {
+        for (key, value) in event.metadata(beside: metadata, metadataProvider) where !Self.reserved.contains(key) {
             writer.key(key)
             Self.write(value, into: &writer)
         }
         writer.endObject()
         sink(writer.bytes + [UInt8(ascii: "\n")])
-    }
-
-    /// The level as Lambda's log filter knows it: it takes a name outside these six for `INFO`
-    /// (<https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html>).
-    private static func name(of level: Logger.Level) -> String {
-        switch level {
-        case .trace: "TRACE"
-        case .debug: "DEBUG"
-        case .info, .notice: "INFO"
-        case .warning: "WARN"
-        case .error: "ERROR"
-        case .critical: "FATAL"
-        }
     }
 
     private static let reserved: Set = ["timestamp", "level", "message", "label"]
