@@ -25,7 +25,8 @@ struct CredentialSources: Sendable {
         if let id = value("AWS_ACCESS_KEY_ID") {
             guard let secret = value("AWS_SECRET_ACCESS_KEY") else {
                 throw ConfigurationError(
-                    "AWS_ACCESS_KEY_ID is set but AWS_SECRET_ACCESS_KEY is not.", setting: "AWS_SECRET_ACCESS_KEY")
+                    "AWS_ACCESS_KEY_ID is set but AWS_SECRET_ACCESS_KEY is not.", setting: "AWS_SECRET_ACCESS_KEY",
+                    kind: .key)
             }
             return AWSCredentials(
                 accessKeyID: id, secretAccessKey: Secret(secret),
@@ -41,16 +42,19 @@ struct CredentialSources: Sendable {
         else {
             if value("AWS_PROFILE") != nil {
                 throw ConfigurationError(
-                    "AWS_PROFILE names a profile that the credentials file does not have.", setting: "AWS_PROFILE")
+                    "AWS_PROFILE names a profile that the credentials file does not have.", setting: "AWS_PROFILE",
+                    kind: .key)
             }
             throw ConfigurationError(
                 "No AWS credentials. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE to a profile of "
-                    + "~/.aws/credentials.", setting: "AWS_ACCESS_KEY_ID")
+                    + "~/.aws/credentials.", setting: "AWS_ACCESS_KEY_ID",
+                kind: .key)
         }
         guard let id = section["aws_access_key_id"], let secret = section["aws_secret_access_key"] else {
             throw ConfigurationError(
                 "The profile in the credentials file lacks aws_access_key_id or aws_secret_access_key.",
-                setting: "AWS_PROFILE")
+                setting: "AWS_PROFILE",
+                kind: .key)
         }
         return AWSCredentials(
             accessKeyID: id, secretAccessKey: Secret(secret),

@@ -27,7 +27,7 @@ public struct BlocksApplication: Sendable {
         do {
             try build(builder)
         } catch let error as ConfigurationError {
-            throw Self.summary(builder.mistakes + [error.message], setting: error.setting)
+            throw Self.summary(builder.mistakes + [error.message], setting: error.setting, kind: error.kind)
         } catch {
             // The message goes to whoever invokes the function; what an app's own error says may be anything.
             platform.logger.critical("build(_:) failed", metadata: [LogKey.error: .string(String(reflecting: error))])
@@ -65,8 +65,10 @@ public struct BlocksApplication: Sendable {
         dispatcher.timeoutReply(to: context)
     }
 
-    private static func summary(_ mistakes: [String], setting: String?) -> ConfigurationError {
-        guard mistakes.count > 1 else { return ConfigurationError(mistakes.first ?? "", setting: setting) }
+    private static func summary(
+        _ mistakes: [String], setting: String?, kind: ConfigurationError.Kind = .setting
+    ) -> ConfigurationError {
+        guard mistakes.count > 1 else { return ConfigurationError(mistakes.first ?? "", setting: setting, kind: kind) }
         return ConfigurationError(
             "The application has \(mistakes.count) mistakes:\n" + mistakes.map { "- \($0)" }.joined(separator: "\n"),
             setting: setting)
