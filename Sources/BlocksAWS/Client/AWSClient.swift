@@ -122,6 +122,8 @@ final class AWSClient: Sendable {
         request.headers.append(("User-Agent", Self.userAgent))
         request.headers.append(("amz-sdk-request", "attempt=\(number); max=\(RetryState.maximumAttempts)"))
         signature?.sign(&request, to: endpoint, path: path, at: clock.now())
+        // Not signed: services on the way may replace it.
+        if let trace = Correlation.current?.trace { request.headers.append((TraceHeader.fieldName, trace.description)) }
         let response: InboundResponse
         do {
             response = try await transport.send(request)
