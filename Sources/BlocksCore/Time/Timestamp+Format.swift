@@ -42,11 +42,11 @@ extension Timestamp: CustomStringConvertible {
 }
 
 /// A day of the proleptic Gregorian calendar.
-private struct CivilDate {
-    let year: Int, month: Int, day: Int
+package struct CivilDate {
+    package let year: Int, month: Int, day: Int
 
     /// Counts in years that begin in March, so that the leap day is the last day of a year and month lengths follow one formula.
-    init(daysSince1970 days: Int64) {
+    package init(daysSince1970 days: Int64) {
         let shifted = days + 719_468  // days since 0000-03-01
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
         let dayOfEra = shifted - era * 146_097
