@@ -100,6 +100,9 @@ let package = Package(
             name: "local-writer",
             dependencies: ["BlocksLocal", "BlocksStore", "BlocksAWS", "BlocksCrypto", "BlocksCore", log],
             path: "Tests/LocalWriter", swiftSettings: strict),
+        .executableTarget(
+            name: "runtime-probe", dependencies: ["BlocksBootstrap", "BlocksCore", "BlocksLambda", log],
+            path: "Tests/RuntimeProbe", swiftSettings: strict),
         .target(
             name: "TestSupport",
             dependencies: ["BlocksCore", "BlocksCrypto", "BlocksHTTP", "BlocksStore", "BlocksAWS", http, log],
@@ -109,7 +112,8 @@ let package = Package(
         tests("BlocksHTTPTests", ["BlocksHTTP", "BlocksCore", "TestSupport", http]),
         tests("BlocksAWSTests", ["BlocksAWS", "BlocksCrypto", "BlocksCore", "BlocksHTTP", "TestSupport", http, log]),
         tests(
-            "BlocksLambdaTests", ["BlocksLambda", "BlocksCore", "BlocksCrypto", "BlocksHTTP", "TestSupport", http, log],
+            "BlocksLambdaTests",
+            ["BlocksLambda", "BlocksCore", "BlocksCrypto", "BlocksHTTP", "TestSupport", "runtime-probe", http, log],
             exclude: ["Events/Golden"]),
         tests(
             "BlocksStoreTests",

@@ -126,11 +126,12 @@ final class HandlerFixture: Sendable {
     let loop: CurlLoop
     private let gate = Gate()
 
-    init() throws {
+    /// Waits are the loop's unless `sleep` replaces them.
+    init(clock: WallClock = .system, sleep: (@Sendable (Duration) async throws -> Void)? = nil) throws {
         let loop = try CurlLoop.onOwnThread()
         let gate = self.gate
         self.loop = loop
-        let platform = Platform(environment: [:], logger: CapturedLog().logger, isLocal: false)
+        let platform = Platform(clock: clock, environment: [:], logger: CapturedLog().logger, isLocal: false)
         let application = try BlocksApplication(platform: platform) { app in
             let scope = app.scope("app")
             app.export(
@@ -159,9 +160,9 @@ final class HandlerFixture: Sendable {
                     context.response.send(String(repeating: "x", count: RuntimeAPI.maximumReply))
                 })
         }
-        handler = LambdaHandler(application: application, platform: platform, executor: loop) {
-            try await loop.sleep(for: $0)
-        }
+        handler = LambdaHandler(
+            application: application, platform: platform, executor: loop,
+            sleep: sleep ?? { try await loop.sleep(for: $0) })
     }
 
     deinit { loop.stop() }
@@ -186,8 +187,7 @@ final class HandlerFixture: Sendable {
     func release() { gate.isOpen.withLock { $0 = true } }
 
     static func call(_ method: String, _ params: String) -> [UInt8] {
-        let body = #"{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"api.\#(method)\",\"params\":\#(params)}"#
-            .replacing(#"["Ada"]"#, with: #"[\"Ada\"]"#)
+        let body = #"{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"api.\#(method)\",\"params\":\#(escaped(params))}"#
         return Array(
             #"""
             {"rawPath":"/aws-blocks/api","headers":{"content-type":"application/json"},"body":"\#(body)",
@@ -196,14 +196,15 @@ final class HandlerFixture: Sendable {
     }
 
     static func callV1(_ method: String, _ params: String) -> [UInt8] {
-        let body = #"{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"api.\#(method)\",\"params\":\#(params)}"#
-            .replacing(#"["Ada"]"#, with: #"[\"Ada\"]"#)
+        let body = #"{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"api.\#(method)\",\"params\":\#(escaped(params))}"#
         return Array(
             #"""
             {"httpMethod":"POST","path":"/aws-blocks/api","headers":{"Content-Type":"application/json"},"body":"\#(body)",
             "requestContext":{"stage":"prod"}}
             """#.utf8)
     }
+
+    private static func escaped(_ json: String) -> String { json.replacing("\"", with: "\\\"") }
 
     static func get(_ path: String) -> [UInt8] {
         Array(#"{"rawPath":"\#(path)","requestContext":{"stage":"$default","http":{"method":"GET"}}}"#.utf8)

@@ -36,6 +36,8 @@ public final class ScriptedRuntimeAPI: Sendable {
         case pieces([[UInt8]])
         /// Closes the connection without a byte.
         case close
+        /// Resets the connection.
+        case reset
     }
 
     private struct State {
@@ -60,7 +62,7 @@ public final class ScriptedRuntimeAPI: Sendable {
         let descriptor = listener
         let status = withUnsafeMutablePointer(to: &name) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                bind(descriptor, address, length) == 0 && listen(descriptor, 16) == 0
+                bind(descriptor, address, length) == 0 && listen(descriptor, 128) == 0
                     ? getsockname(descriptor, address, &length) : -1
             }
         }
@@ -108,6 +110,12 @@ public final class ScriptedRuntimeAPI: Sendable {
                 for piece in pieces { guard send(piece, descriptor) else { return } }
             case .close:
                 return
+            case .reset:
+                // Dissolving the association resets the connection; the descriptor stays, for stop() to find.
+                var nobody = sockaddr(
+                    sa_family: sa_family_t(AF_UNSPEC), sa_data: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
+                connect(descriptor, &nobody, socklen_t(MemoryLayout<sockaddr>.size))
+                return
             }
         }
     }
@@ -148,7 +156,7 @@ public final class ScriptedRuntimeAPI: Sendable {
                     }
                 }
             }
-            var piece = [UInt8](repeating: 0, count: 1 << 20)
+            var piece = [UInt8](repeating: 0, count: 64 * 1024)
             let count = recv(descriptor, &piece, piece.count, 0)
             guard count > 0 else { return nil }
             buffer.append(contentsOf: piece[..<count])
@@ -157,12 +165,14 @@ public final class ScriptedRuntimeAPI: Sendable {
 }
 
 extension ScriptedRuntimeAPI.Answer {
-    /// An invocation as Lambda hands it over.
+    /// An invocation as Lambda hands it over; `fields` are more field lines, each with its line end.
     public static func event(
-        _ id: String, _ event: [UInt8], deadline: Int64? = nil, chunked: Bool = false, closing: Bool = false
+        _ id: String, _ event: [UInt8], deadline: Int64? = nil, chunked: Bool = false, closing: Bool = false,
+        fields: String = ""
     ) -> Self {
         var head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nLambda-Runtime-Aws-Request-Id: \(id)\r\n"
         if let deadline { head += "Lambda-Runtime-Deadline-Ms: \(deadline)\r\n" }
+        head += fields
         if closing { head += "Connection: close\r\n" }
         let bytes: [UInt8]
         if chunked {

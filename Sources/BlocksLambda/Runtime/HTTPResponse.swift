@@ -44,8 +44,19 @@ struct RuntimeFields: Sendable {
         withValue(lowercasedName) { HTTPFieldLine.decimal($0) } ?? nil
     }
 
+    /// The first value of the field, sharing this value's storage; `nil` when absent.
+    func slice(_ lowercasedName: StaticString) -> ArraySlice<UInt8>? {
+        range(of: lowercasedName).map { bytes[$0] }
+    }
+
     /// Lends the first value of the field; `nil` when absent.
-    func withValue<R>(_ name: StaticString, _ body: (UnsafeBufferPointer<UInt8>) -> R) -> R? {
+    func withValue<R>(_ lowercasedName: StaticString, _ body: (UnsafeBufferPointer<UInt8>) -> R) -> R? {
+        guard let range = range(of: lowercasedName) else { return nil }
+        return bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[range])) }
+    }
+
+    /// Where the first value of the field is, without surrounding blanks.
+    private func range(of name: StaticString) -> Range<Int>? {
         let length = name.utf8CodeUnitCount
         return bytes.withUnsafeBufferPointer { all in
             guard let base = all.baseAddress else { return nil }
@@ -56,7 +67,9 @@ struct RuntimeFields: Sendable {
                 if line.count > length, line[length] == UInt8(ascii: ":"),
                     HTTPFieldLine.matches(UnsafeBufferPointer(rebasing: line[..<length]), name)
                 {
-                    return body(HTTPFieldLine.trimmed(line, from: length + 1))
+                    let value = HTTPFieldLine.trimmed(line, from: length + 1)
+                    guard let first = value.baseAddress else { return start..<start }
+                    return (first - base)..<(first - base + value.count)
                 }
                 start += line.count + 1
             }

@@ -38,6 +38,10 @@ public struct Invocation: Sendable {
     public var invokedFunctionARN: String? { fields.value(RuntimeAPI.invokedFunctionARN) }
     /// X-Ray trace header, `Root=…;Parent=…;Sampled=…`; `nil` when the host doesn't say.
     public var traceID: String? { fields.value(RuntimeAPI.traceID) }
+    /// What ties log lines and calls to services to this invocation; a trace header that could not be sent on is left out.
+    var correlation: Correlation {
+        Correlation(requestID: requestID, trace: fields.slice(RuntimeAPI.traceID).flatMap { TraceHeader($0) })
+    }
     /// JSON about the calling mobile app; `nil` unless an AWS Mobile SDK called.
     public var clientContext: String? { fields.value(RuntimeAPI.clientContext) }
     /// JSON about the caller's Cognito identity; `nil` unless an AWS Mobile SDK called.

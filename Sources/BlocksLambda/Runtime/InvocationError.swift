@@ -27,12 +27,21 @@ struct InvocationError: Sendable {
         if let error = error as? ConfigurationError {
             let setting = error.setting.map { " [\($0)]" } ?? ""
             let named = error.setting.map { error.message.includes($0) } ?? true
-            self.init(type: "Runtime.InvalidConfiguration", message: named ? error.message : error.message + setting)
+            self.init(type: Self.type(of: error.kind), message: named ? error.message : error.message + setting)
         } else if let error = error as? LambdaError {
             self.init(type: error.code.rawValue, message: error.message)
         } else {
             self.init(
                 type: "Runtime.InitializationFailed", message: "\(Swift.type(of: error)); the log has the details")
+        }
+    }
+
+    /// The type that a mistake in the configuration is reported as.
+    static func type(of kind: ConfigurationError.Kind) -> String {
+        switch kind {
+        case .setting: "Runtime.InvalidConfiguration"
+        case .unreadable: "Runtime.UnreadableConfiguration"
+        case .key: "Runtime.InvalidKey"
         }
     }
 

@@ -6,6 +6,8 @@ import Logging
 
 /// The process that Lambda starts: initialise, then take one event after the other, forever.
 ///
+/// On a Managed Instance, which sets `AWS_LAMBDA_MAX_CONCURRENCY`, that many workers do so at the same time on the one loop.
+///
 /// `main` is synchronous and its thread is the event loop: the runtime, the handler and every call to AWS run on it as ordinary
 /// `async` code. An asynchronous `main` would end the main thread with `pthread_exit`, whose unwinder costs a static executable
 /// five milliseconds and more.
@@ -24,12 +26,16 @@ public enum LambdaRuntime {
         } catch {
             LambdaUsage.explain(error, start.environment)
         }
+        let inFlight = CrashReporter.install(slots: WorkerCount.maximum)
         let logger = start.logger
         do {
             let loop = try CurlLoop()
             let failure = loop.run { loop in
-                let client = RuntimeAPIClient(to: address, on: loop)
-                return await serve(client, start, on: loop)
+                await serve(address, start, inFlight, on: loop) { failure in
+                    // What the other workers have under way can't be answered any more, and they may hold on to it.
+                    logger.critical("\(failure)")
+                    exit(1)
+                }
             }
             logger.critical("\(failure)")
         } catch {
@@ -38,51 +44,37 @@ public enum LambdaRuntime {
         exit(1)
     }
 
-    /// Returns why the process must end.
-    static func serve(_ client: RuntimeAPIClient, _ start: LambdaStart, on loop: CurlLoop) async -> LambdaError {
-        let handler: LambdaHandler
+    /// Returns why the process must end, once every worker has ended; `abandon` is told as soon as the first of several has.
+    static func serve(
+        _ address: RuntimeAPIAddress, _ start: LambdaStart, _ inFlight: InFlight, on loop: CurlLoop,
+        abandon: @Sendable (LambdaError) -> Void = { _ in }
+    ) async -> LambdaError {
+        let (workers, handler): (Int, LambdaHandler)
         do {
+            workers = try WorkerCount(start.environment).value
             handler = try await start.makeHandler(loop)
         } catch {
-            return await giveUp(client, InvocationError(starting: error))
+            return await giveUp(RuntimeAPIClient(to: address, on: loop), InvocationError(starting: error))
         }
-        do throws(LambdaError) {
-            while true {
-                let invocation = try await client.next()
-                try await answer(invocation, client, handler, start.logger)
-            }
-        } catch {
-            return error
+        guard workers > 1 else {
+            let client = RuntimeAPIClient(to: address, on: loop)
+            return await Worker(
+                client: client, handler: handler, logger: start.logger, inFlight: inFlight[0], trace: TraceVariable()
+            ).run()
         }
-    }
-
-    private static func answer(
-        _ invocation: Invocation, _ client: RuntimeAPIClient, _ handler: LambdaHandler, _ logger: Logger
-    ) async throws(LambdaError) {
-        var isAnswered = false
-        do {
-            try await handler.handle(invocation.event, invocation: invocation) { reply in
-                isAnswered = true
-                let outcome = try await client.respond(to: invocation.requestID, with: reply)
-                note(outcome, of: invocation, logger)
+        return await withTaskGroup { group in
+            for number in 0..<workers {
+                group.addTask(executorPreference: loop) {
+                    await Worker(
+                        client: RuntimeAPIClient(to: address, on: loop), handler: handler, logger: start.logger,
+                        inFlight: inFlight[number], trace: nil
+                    ).run()
+                }
             }
-        } catch {
-            if isAnswered {
-                // Whatever became of the reply, the invocation is over; a service that is gone shows in the next call.
-                logger.error(
-                    "the reply was not delivered: \(error)", metadata: ["requestId": "\(invocation.requestID)"])
-                return
-            }
-            logger.error("\(error)", metadata: ["requestId": "\(invocation.requestID)"])
-            note(try await client.fail(invocation.requestID, with: InvocationError(error)), of: invocation, logger)
+            let first = await group.next() ?? LambdaError(.connection, "no worker was started")
+            abandon(first)
+            return first
         }
-    }
-
-    private static func note(_ outcome: RuntimeAPIClient.Outcome, of invocation: Invocation, _ logger: Logger) {
-        guard case .refused(let status) = outcome else { return }
-        logger.error(
-            "the Runtime API refused the answer with status \(status)",
-            metadata: ["requestId": "\(invocation.requestID)"])
     }
 
     private static func giveUp(_ client: RuntimeAPIClient, _ error: InvocationError) async -> LambdaError {

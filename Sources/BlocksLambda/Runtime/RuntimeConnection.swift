@@ -12,7 +12,9 @@ final class RuntimeConnection {
     private let address: RuntimeAPIAddress
     private var socket: RuntimeSocket?
     private var parser = HTTPResponseParser()
-    private var received = [UInt8](repeating: 0, count: 64 * 1024)
+    /// Where bytes arrive; small, for a process may have many connections, until an answer has filled it.
+    private var received = [UInt8](repeating: 0, count: 8 * 1024)
+    private static let largestBuffer = 64 * 1024
 
     init(to address: RuntimeAPIAddress, on loop: CurlLoop) {
         self.address = address
@@ -131,6 +133,7 @@ final class RuntimeConnection {
             if let response = try outcome.get() { return response }
             // A buffer that isn't full was all there was: polling is cheaper than being told so once more.
             guard count == received.count else { return nil }
+            if count < Self.largestBuffer { received = [UInt8](repeating: 0, count: Self.largestBuffer) }
         }
     }
 

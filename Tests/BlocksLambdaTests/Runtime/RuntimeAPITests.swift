@@ -82,13 +82,6 @@ import Testing
         #expect(throws: LambdaError(.malformedResponse, "")) { try Invocation(parsed(fields)) }
     }
 
-    @Test func `every error type is one that Lambda keeps`() throws {
-        let accepted = try Regex(#"(Runtime|Function)\.[A-Z][a-zA-Z]+"#)
-        for code in LambdaError.Code.allCases {
-            #expect(code.rawValue.wholeMatch(of: accepted) != nil)
-        }
-    }
-
     private func parsed(_ fields: [String]) throws -> HTTPResponse {
         let text = (["HTTP/1.1 200 OK"] + fields + ["Content-Length: 2", "", "{}"]).joined(separator: "\r\n")
         var parser = HTTPResponseParser()

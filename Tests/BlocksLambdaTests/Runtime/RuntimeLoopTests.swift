@@ -14,20 +14,20 @@ import Testing
     private static let greeting = HandlerFixture.call("greet", #"["Ada"]"#)
 
     @Test(arguments: [false, true])
-    func `2,000 invocations take one connection`(_ chunked: Bool) async throws {
+    func `10,000 invocations take one connection`(_ chunked: Bool) async throws {
         let api = try ScriptedRuntimeAPI { request in
             if request.call == "next" {
-                return request.index < 4_000
+                return request.index < 20_000
                     ? .event("id-\(request.index)", Self.greeting, chunked: chunked) : .status(500)
             }
             return .accepted
         }
-        let end = try await serve(api)
+        let end = try await RuntimeRun.serve(api)
         #expect(end.error == LambdaError(.unexpectedStatus, ""))
         #expect(api.connectionCount == 1)
         let requests = api.requests
-        #expect(requests.count == 4_001)
-        #expect(requests.filter { $0.call == "response" }.count == 2_000)
+        #expect(requests.count == 20_001)
+        #expect(requests.filter { $0.call == "response" }.count == 10_000)
         #expect(requests[1].path == "/2018-06-01/runtime/invocation/id-0/response")
         #expect(requests[1].text.contains("Hello, Ada!"))
         #expect(end.log.isEmpty)
@@ -37,7 +37,7 @@ import Testing
         let api = try ScriptedRuntimeAPI { request in
             request.index == 0 ? .event("a", Self.greeting) : request.call == "next" ? .status(500) : .accepted
         }
-        _ = try await serve(api, prefix: "/some/prefix")
+        _ = try await RuntimeRun.serve(api, prefix: "/some/prefix")
         #expect(
             api.requests.map(\.path) == [
                 "/some/prefix/2018-06-01/runtime/invocation/next",
@@ -55,13 +55,15 @@ import Testing
             }
             return .pieces(bytes.map { [$0] })
         }
-        _ = try await serve(api)
+        _ = try await RuntimeRun.serve(api)
         #expect(api.requests.count == 3)
         #expect(api.requests[1].text.contains("Hello, Ada!"))
     }
 
     @Test(arguments: [400, 403, 410, 413])
-    func `a refused answer is logged, and neither repeated nor turned into an error`(_ status: Int) async throws {
+    func `a response that is refused is logged, and neither repeated nor turned into an error`(
+        _ status: Int
+    ) async throws {
         let api = try ScriptedRuntimeAPI { request in
             switch request.index {
             case 0: .event("a", Self.greeting)
@@ -71,40 +73,37 @@ import Testing
             default: .status(500)
             }
         }
-        let end = try await serve(api)
+        let end = try await RuntimeRun.serve(api)
         #expect(api.requests.map(\.call) == ["next", "response", "next", "response", "next"])
         #expect(end.log.contains("\(status)") && end.log.contains(#""requestId":"a""#))
     }
 
-    @Test(arguments: [400, 403, 500, 503])
-    func `any answer to next but 200 ends the process`(_ status: Int) async throws {
-        let api = try ScriptedRuntimeAPI { _ in .status(status) }
-        #expect(try await serve(api).error == LambdaError(.unexpectedStatus, ""))
-        #expect(api.requests.count == 1)
-    }
-
-    @Test(arguments: [
-        "garbage\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n", "HTTP/1.1 200 OK\r\n\r\n",
-        "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}",
-    ])
-    func `garbage in place of an event ends the process`(_ text: String) async throws {
-        let api = try ScriptedRuntimeAPI { _ in .last(Array(text.utf8)) }
-        #expect(try await serve(api).error == LambdaError(.malformedResponse, ""))
-        #expect(api.requests.count == 1)
-    }
-
-    @Test func `an event that breaks off ends the process`() async throws {
-        let api = try ScriptedRuntimeAPI { _ in .last(Array("HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n{}".utf8)) }
-        #expect(try await serve(api).error == LambdaError(.connection, ""))
-        #expect(api.requests.count == 1)
-    }
-
-    @Test func `a connection that closes during next ends the process`() async throws {
+    @Test(arguments: [400, 403, 410, 413])
+    func `an error that is refused is logged and not repeated`(_ status: Int) async throws {
         let api = try ScriptedRuntimeAPI { request in
-            request.index == 0 ? .event("a", Self.greeting) : request.index == 1 ? .accepted : .close
+            switch request.index {
+            case 0: .event("a", Array("{".utf8))
+            case 1: .status(status)
+            case 2: .event("b", Self.greeting)
+            case 3: .accepted
+            default: .status(500)
+            }
         }
-        #expect(try await serve(api).error == LambdaError(.connection, ""))
-        #expect(api.requests.map(\.call) == ["next", "response", "next"])
+        let end = try await RuntimeRun.serve(api)
+        #expect(api.requests.map(\.call) == ["next", "error", "next", "response", "next"])
+        #expect(api.connectionCount == 1)
+        #expect(end.log.contains("with status \(status)") && end.log.contains(#""requestId":"a""#))
+    }
+
+    @Test(arguments: [(["a", "a"], 1), (["a", "a", "a"], 2), (["a", "b", "a"], 0)])
+    func `an invocation that is handed out again is served and logged`(_ ids: [String], _ lines: Int) async throws {
+        let api = try ScriptedRuntimeAPI { request in
+            guard request.call == "next" else { return .accepted }
+            return request.index / 2 < ids.count ? .event(ids[request.index / 2], Self.greeting) : .status(500)
+        }
+        let end = try await RuntimeRun.serve(api)
+        #expect(api.requests.filter { $0.call == "response" }.count == ids.count)
+        #expect(end.log.split(separator: "\n").count { $0.contains("again") } == lines)
     }
 
     @Test func `an answer whose connection turns out closed is sent again on a new one`() async throws {
@@ -116,7 +115,7 @@ import Testing
             default: .status(500)
             }
         }
-        _ = try await serve(api)
+        _ = try await RuntimeRun.serve(api)
         #expect(api.requests.map(\.call) == ["next", "response", "response", "next"])
         #expect(api.requests.map(\.connection) == [0, 0, 1, 1])
     }
@@ -126,7 +125,7 @@ import Testing
             guard request.call == "next" else { return .accepted }
             return request.index < 4 ? .event("a", Self.greeting, closing: true) : .status(500)
         }
-        _ = try await serve(api)
+        _ = try await RuntimeRun.serve(api)
         #expect(api.requests.map(\.call) == ["next", "response", "next", "response", "next"])
         #expect(api.connectionCount == 3)
     }
@@ -141,7 +140,7 @@ import Testing
             default: .accepted
             }
         }
-        let end = try await serve(api)
+        let end = try await RuntimeRun.serve(api)
         let requests = api.requests
         #expect(requests.map(\.call) == ["next", "error", "next", "error", "next", "response", "next"])
         #expect(requests[1].fields["lambda-runtime-function-error-type"] == "Runtime.UnsupportedEvent")
@@ -153,29 +152,9 @@ import Testing
         #expect(end.log.contains(#""requestId":"b""#))
     }
 
-    @Test func `a slow handler is answered with 504 before the deadline, and the next event is served`() async throws {
-        let fixture = try HandlerFixture()
-        fixture.release()
-        let api = try ScriptedRuntimeAPI { request in
-            switch request.index {
-            case 0:
-                .event(
-                    "a", HandlerFixture.call("forever", "[]"),
-                    deadline: fixture.deadline(milliseconds: 1_010).milliseconds)
-            case 2: .event("b", Self.greeting)
-            case 4: .status(500)
-            default: .accepted
-            }
-        }
-        _ = try await serve(api, fixture)
-        #expect(api.requests.map(\.call) == ["next", "response", "next", "response", "next"])
-        #expect(api.requests[1].text.contains(#""statusCode":504"#))
-        #expect(api.requests[3].text.contains("Hello, Ada!"))
-    }
-
     @Test func `a start that fails is an init error that names the setting`() async throws {
         let api = try ScriptedRuntimeAPI { _ in .accepted }
-        let end = try await serve(api) { _ in
+        let end = try await RuntimeRun.serve(api) { _ in
             throw ConfigurationError("The variable POOL_ID is not set.", setting: "POOL_ID")
         }
         #expect(end.error == LambdaError(.initialisation, ""))
@@ -204,34 +183,5 @@ import Testing
         }
         #expect(error == LambdaError(.connection, ""))
         #expect(began.duration(to: loop.now) >= .milliseconds(100))
-    }
-
-    // MARK: -
-
-    private struct End {
-        let error: LambdaError
-        let log: String
-    }
-
-    private func serve(_ api: ScriptedRuntimeAPI, prefix: String = "", _ fixture: HandlerFixture? = nil) async throws
-        -> End
-    {
-        let fixture = try fixture ?? HandlerFixture()
-        return try await serve(api, prefix: prefix, on: fixture.loop) { _ in fixture.handler }
-    }
-
-    private func serve(
-        _ api: ScriptedRuntimeAPI, prefix: String = "", on loop: CurlLoop? = nil,
-        _ makeHandler: @escaping @Sendable (CurlLoop) async throws -> LambdaHandler
-    ) async throws -> End {
-        defer { api.stop() }
-        let loop = try loop ?? CurlLoop.onOwnThread()
-        let log = CapturedLog()
-        let start = LambdaStart(arguments: [], environment: [:], logger: log.logger, makeHandler: makeHandler)
-        let address = try RuntimeAPIAddress(parsing: api.address + prefix)
-        let error = await withTaskExecutorPreference(loop) {
-            await LambdaRuntime.serve(RuntimeAPIClient(to: address, on: loop), start, on: loop)
-        }
-        return End(error: error, log: log.text)
     }
 }

@@ -20,7 +20,7 @@ import Testing
         let start = LambdaStart(arguments: [], environment: [:], logger: fixture.log.logger) { _ in fixture.handler }
         let address = try RuntimeAPIAddress(parsing: api.address)
         _ = await withTaskExecutorPreference(fixture.loop) {
-            await LambdaRuntime.serve(RuntimeAPIClient(to: address, on: fixture.loop), start, on: fixture.loop)
+            await LambdaRuntime.serve(address, start, InFlight(slots: 1), on: fixture.loop)
         }
         return api.requests
     }
