@@ -24,9 +24,10 @@ extension LambdaRuntime {
                 let platform = Platform.onAWS(
                     environment: environment, logger: logger, transport: transport, loop: loop)
                 let application = try BlocksApplication(app, platform: platform)
-                return LambdaHandler(application: application, platform: platform, executor: loop) {
-                    try await loop.sleep(for: $0)
-                }
+                return LambdaHandler(
+                    application: application, platform: platform, executor: loop,
+                    streams: try StreamingDoors(environment: environment)
+                ) { try await loop.sleep(for: $0) }
             })
     }
 }

@@ -11,8 +11,10 @@ public final class ScriptedRuntimeAPI: Sendable {
         public let method: String
         /// The request target.
         public let path: String
-        /// Field values by lower-case name.
+        /// Field values by lower-case name, those of trailers among them.
         public let fields: [String: String]
+        /// The chunks that the body came in; empty when it stated its length.
+        public let chunks: [[UInt8]]
         /// The body.
         public let body: [UInt8]
         /// On which connection it came, counted from 0.
@@ -142,15 +144,18 @@ public final class ScriptedRuntimeAPI: Sendable {
                         fields[parts[0].lowercased()] = parts[1].trimmingCharacters(in: .whitespaces)
                     }
                 }
-                let length = Int(fields["content-length"] ?? "0") ?? 0
-                if buffer.count >= end.upperBound + length {
-                    let body = Array(buffer[end.upperBound..<(end.upperBound + length)])
-                    buffer.removeFirst(end.upperBound + length)
+                let received =
+                    fields["transfer-encoding"] == "chunked"
+                    ? ReceivedBody(chunked: buffer[end.upperBound...])
+                    : ReceivedBody(buffer[end.upperBound...], length: Int(fields["content-length"] ?? "0") ?? 0)
+                if let received {
+                    buffer.removeFirst(end.upperBound + received.length)
                     let start = lines[0].split(separator: " ")
                     return state.withLock { state in
                         let request = Request(
-                            method: String(start[0]), path: String(start[1]), fields: fields, body: body,
-                            connection: connection, index: state.requests.count)
+                            method: String(start[0]), path: String(start[1]),
+                            fields: fields.merging(received.trailers) { $1 }, chunks: received.chunks,
+                            body: received.bytes, connection: connection, index: state.requests.count)
                         state.requests.append(request)
                         return request
                     }

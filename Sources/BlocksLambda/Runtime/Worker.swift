@@ -41,6 +41,9 @@ struct Worker {
                 try await handler.handle(invocation.event, invocation: invocation) { reply in
                     isAnswered = true
                     note(try await client.respond(to: invocation.requestID, with: reply), of: invocation)
+                } stream: { reply in
+                    isAnswered = true
+                    note(try await client.stream(reply, to: invocation.requestID), of: invocation)
                 }
             }
         } catch {
