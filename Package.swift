@@ -97,6 +97,9 @@ let package = Package(
                     ["malloc", "calloc", "realloc", "posix_memalign"].flatMap { ["-Xlinker", "--wrap=\($0)"] })
             ]),
         .executableTarget(
+            name: "event-fuzz", dependencies: ["BlocksCore", "BlocksLambda", http, log],
+            path: "Tests/EventFuzz", swiftSettings: strict),
+        .executableTarget(
             name: "local-writer",
             dependencies: ["BlocksLocal", "BlocksStore", "BlocksAWS", "BlocksCrypto", "BlocksCore", log],
             path: "Tests/LocalWriter", swiftSettings: strict),
@@ -113,7 +116,11 @@ let package = Package(
         tests("BlocksAWSTests", ["BlocksAWS", "BlocksCrypto", "BlocksCore", "BlocksHTTP", "TestSupport", http, log]),
         tests(
             "BlocksLambdaTests",
-            ["BlocksLambda", "BlocksCore", "BlocksCrypto", "BlocksHTTP", "TestSupport", "runtime-probe", http, log],
+            [
+                "BlocksLambda", "BlocksCore", "BlocksCrypto", "BlocksHTTP", "TestSupport", "runtime-probe",
+                "event-fuzz",
+                http, log,
+            ],
             exclude: ["Events/Golden"]),
         tests(
             "BlocksStoreTests",
