@@ -67,6 +67,9 @@ public struct LambdaHandler: Sendable {
         case .http(let event): try await handle(event, invocation: invocation, respond: respond)
         case .userPool(let event): try await respond(try await answer(event, invocation: invocation))
         case .records(let batch): try await respond(try await answer(batch, invocation: invocation))
+        case .webSocket(let call): try await respond(try await answer(call, invocation: invocation))
+        case .bus(let event): try await respond(try await answer(event, invocation: invocation))
+        case .direct(let event): try await respond(try await answer(event, invocation: invocation))
         }
     }
 

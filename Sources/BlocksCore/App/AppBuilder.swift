@@ -18,6 +18,9 @@ public final class AppBuilder {
     private(set) var routes = RouteTable()
     private(set) var triggers = UserPoolTriggers()
     private(set) var records = RecordHandlers()
+    private(set) var webSockets = WebSocketHandlers()
+    private(set) var bus = BusHandlers()
+    private(set) var invocations = InvocationHandlers()
     private(set) var mistakes: [String] = []
     private var claims: [String: String] = [:]
 
@@ -61,6 +64,18 @@ public final class AppBuilder {
 
     func register(_ handler: RecordHandlers.Handler, for key: RecordKey) {
         if let mistake = records.add(handler, for: key) { mistakes.append(mistake) }
+    }
+
+    func register(webSocket key: String, _ handler: @escaping WebSocketHandlers.Handler) {
+        if let mistake = webSockets.add(handler, for: key) { mistakes.append(mistake) }
+    }
+
+    func register(bus key: BusHandlers.Key, _ handler: @escaping BusHandlers.Handler) {
+        if let mistake = bus.add(handler, for: key) { mistakes.append(mistake) }
+    }
+
+    func register(invocation source: String, _ name: String, _ handler: @escaping InvocationHandlers.Handler) {
+        if let mistake = invocations.add(handler, source: source, name: name) { mistakes.append(mistake) }
     }
 
     func checkID(_ id: String) {

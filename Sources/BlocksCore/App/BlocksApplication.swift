@@ -10,6 +10,12 @@ public struct BlocksApplication: Sendable {
     public let triggers: UserPoolTriggers
     /// What handles records.
     package let records: RecordHandlers
+    /// What handles events of EventBridge and schedules.
+    package let bus: BusHandlers
+    /// What handles direct invocations.
+    package let invocations: InvocationHandlers
+    let webSockets: WebSocketHandlers
+    let cors: CORSPolicy
     private let dispatcher: Dispatcher
 
     /// Builds `app` on `platform`.
@@ -40,6 +46,10 @@ public struct BlocksApplication: Sendable {
         namespaces = builder.namespaces
         triggers = builder.triggers
         records = builder.records
+        bus = builder.bus
+        invocations = builder.invocations
+        webSockets = builder.webSockets
+        self.cors = cors
         var routes = builder.routes
         for route in BuiltInRoutes.all(on: platform) where !routes.contains(route) { try routes.add(route) }
         dispatcher = Dispatcher(cors: cors, routes: routes, rpc: RPCDispatcher(builder.namespaces))

@@ -31,6 +31,13 @@ enum OriginGuard {
         }
     }
 
+    /// Whether `request` must not become a WebSocket: a page of another site wants it, and it has cookies or origins are configured.
+    ///
+    /// Browsers let every page connect anywhere and read what comes; no CORS policy holds them back (RFC 6455 §10.2).
+    static func refusesWebSocket(to request: BlocksRequest, _ decision: CORSPolicy.Decision) -> Bool {
+        decision == .refused || request.cookieHeader != nil && isFromAnotherSite(request, decision)
+    }
+
     private static func isFromAnotherSite(_ request: BlocksRequest, _ decision: CORSPolicy.Decision) -> Bool {
         if case .granted = decision { return false }
         if let site = request.header("sec-fetch-site") { return site != "same-origin" && site != "none" }

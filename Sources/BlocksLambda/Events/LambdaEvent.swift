@@ -13,11 +13,17 @@ enum LambdaEvent {
     case userPool(UserPoolEvent)
     /// What a queue, a stream, a table or a topic holds for the application.
     case records(RecordBatch)
+    /// A client that connects to a WebSocket API, says something, or leaves.
+    case webSocket(WebSocketCall)
+    /// What a bus of EventBridge or a schedule sends.
+    case bus(BusEvent)
+    /// Another program of the same system.
+    case direct(DirectEvent)
 
     /// The list in words.
     static let shapes: StaticString = """
-        requests of REST APIs, HTTP APIs, function URLs and load balancers, triggers of user pools, and records of \
-        SQS, Kinesis, DynamoDB and SNS
+        requests of REST APIs, HTTP APIs, function URLs and load balancers, WebSocket connections, triggers of user \
+        pools, records of SQS, Kinesis, DynamoDB and SNS, events of EventBridge, and direct invocations
         """
 
     /// Recognises the event and reads what every event of its shape has.
@@ -39,6 +45,12 @@ enum LambdaEvent {
             self = .userPool(event)
         } else if let batch = RecordBatch(root) {
             self = .records(batch)
+        } else if let call = try WebSocketCall(root) {
+            self = .webSocket(call)
+        } else if let event = try BusEvent(root) {
+            self = .bus(event)
+        } else if let event = try DirectEvent(root) {
+            self = .direct(event)
         } else {
             throw .unserved(root)
         }

@@ -9,9 +9,7 @@ struct UnservedEvent {
 
     /// Recognises an event by members that only events of its source have; `nil` for one that is not known.
     init?(_ root: JSONView) {
-        if root["source"]?.string?.hasPrefix("blocks.") == true {
-            name = "direct invocations"
-        } else if let records = root.present("Records") ?? root.present("records"), records.kind == .array {
+        if let records = root.present("Records") ?? root.present("records"), records.kind == .array {
             name = Self.nameOfRecords(records[0], root)
         } else if let known = Self.known.first(where: { root.has($0) }) {
             name = known.name
@@ -59,8 +57,8 @@ struct UnservedEvent {
         Mark("methodArn", "type", "API Gateway authorizer requests"),
         Mark("routeArn", "type", "API Gateway authorizer requests"),
         Mark("triggerSource", "triggers of user pools without userPoolId, request and response"),
-        Mark("detail-type", "source", "EventBridge events"),
         Mark("alarmData", "alarmArn", "CloudWatch alarms"),
+        Mark("detail-type", "source", "EventBridge events without a detail"),
         Mark("awslogs", "CloudWatch Logs subscriptions"),
         Mark("eventSource", "eventVersion", "CloudTrail records"),
         Mark("eventSource", "dynamodb", "single records outside a batch"),
@@ -100,7 +98,7 @@ struct UnservedEvent {
 
     /// Marks in `requestContext`, which authorizers have as well.
     private static let nested = [
-        Mark("connectionId", "API Gateway WebSocket events"),
+        Mark("connectionId", "API Gateway WebSocket events of an unknown type"),
         Mark("serviceNetworkArn", "VPC Lattice requests"),
     ]
 }

@@ -29,6 +29,15 @@ import Testing
             case .http(let event): return ("request of \(event.frontDoor), \(event.shape)", describe(event.request))
             case .userPool(let event): return ("trigger \(event.source)", [])
             case .records(let batch): return ("records", batch.records.map(describe))
+            case .webSocket(let call):
+                let (event, request) = (call.event, call.request)
+                return (
+                    "WebSocket \(call.phase) \(event.routeKey) \(event.connectionID)",
+                    ["from \(request.clientIP ?? "nobody"), query \(request.rawQuery), \(event.body.count) bytes"]
+                        + request.headerList.map { "\($0.name): \(shortened($0.value))" }
+                )
+            case .bus(let event): return ("event \(event.detailType) of \(event.source)", [])
+            case .direct(let event): return ("invocation \(event.name) of \(event.source)", [])
             }
         } catch {
             let refusal = "this program does not serve "

@@ -14,10 +14,10 @@ final class SourceFixture: Sendable {
     let log: CapturedLog
     let loop: CurlLoop
 
-    init(_ build: (AppBuilder, CurlLoop) throws -> Void) throws {
+    init(environment: [String: String] = [:], _ build: (AppBuilder, CurlLoop) throws -> Void) throws {
         let loop = try CurlLoop.onOwnThread()
         let log = CapturedLog()
-        let platform = Platform(environment: [:], logger: log.logger, isLocal: false)
+        let platform = Platform(environment: environment, logger: log.logger, isLocal: false)
         let application = try BlocksApplication(platform: platform) { try build($0, loop) }
         handler = LambdaHandler(application: application, platform: platform, executor: loop) {
             try await loop.sleep(for: $0)
