@@ -41,4 +41,30 @@ import Testing
         let told = try JSONValue(parsing: requests[5].body)
         #expect(told["errorMessage"] == "the handler of a record failed")
     }
+
+    @Test func `connections, events and invocations are answered one after the other`() async throws {
+        let fixture = try SourceFixture { app, _ in
+            app.onWebSocket(.message) { event, _ in event.text }
+            app.onSchedule("nightly") { _ in throw ApiError("Too early", status: 425) }
+            app.onInvocation("blocks.jobs", "double") { (number: Int) in number &* 2 }
+        }
+        let requests = try await calls(
+            [
+                #"{"requestContext":{"eventType":"MESSAGE","connectionId":"c"},"body":"hi"}"#,
+                #"""
+                {"id":"e","source":"aws.scheduler","detail-type":"Scheduled Event","detail":"{}",
+                "resources":["arn:aws:scheduler:r:1:schedule/default/nightly"]}
+                """#,
+                #"{"source":"blocks.jobs","jobName":"double","payload":21}"#,
+                #"{"source":"blocks.jobs","jobName":"triple","payload":21}"#,
+            ].map { Array($0.utf8) }, to: fixture)
+        #expect(
+            requests.map(\.call)
+                == ["next", "response", "next", "error", "next", "response", "next", "error", "next"])
+        #expect(try JSONValue(parsing: requests[1].body)["body"] == "hi")
+        #expect(try JSONValue(parsing: requests[3].body)["errorMessage"] == "Too early")
+        #expect(requests[3].fields["lambda-runtime-function-error-type"] == "Function.HandlerRefused")
+        #expect(String(decoding: requests[5].body, as: UTF8.self) == "42")
+        #expect(requests[7].fields["lambda-runtime-function-error-type"] == "Runtime.UnsupportedEvent")
+    }
 }
