@@ -73,7 +73,7 @@ let package = Package(
             ], resources: [.embedInCode("Server/Page/index.html")]),
 
         // 6
-        library("App", ["BlocksCore", "BlocksCrypto", "BlocksStore", "BlocksAuthCognito", http]),
+        library("App", ["BlocksCore", "BlocksCrypto", "BlocksStore", "BlocksAuthCognito", http, log]),
 
         // 7
         .executableTarget(

@@ -48,6 +48,7 @@ public struct DemoApp: BlocksApp {
             })
         app.export("authApi", auth.createApi())
         if demo.signsInByCode { try EmailCodeSignIn(app.platform).register(in: app) }
+        if demo.handlesEvents { EventSources(auth: auth).register(in: app) }
         if demo.offersInvitations {
             app.export(
                 "invitations",

@@ -14,6 +14,7 @@ import BlocksCore
 /// | `DEMO_DEVICES` | `remembered`: at each sign-in, and spared the second factor at the next; by SRP unless a flow is given |
 /// | `DEMO_PASSKEYS` | `1`: for pages of this machine, with `USER_AUTH`; only there |
 /// | `DEMO_CUSTOM_AUTH` | `1`: a code by e-mail and no password, by triggers; where the platform can send one |
+/// | `DEMO_EVENT_SOURCES` | `1`: queues, streams, WebSockets and so on have handlers, see ``EventSources`` |
 /// | `DEMO_INVITATIONS` | `1`: anyone may invite users; only on a developer's machine |
 struct DemoOptions {
     private let platform: Platform
@@ -22,6 +23,9 @@ struct DemoOptions {
 
     /// Whether users sign in as ``EmailCodeSignIn`` has it.
     var signsInByCode: Bool { variable("DEMO_CUSTOM_AUTH") == "1" }
+
+    /// Whether ``EventSources`` are handled.
+    var handlesEvents: Bool { variable("DEMO_EVENT_SOURCES") == "1" }
 
     /// Whether `invitations.invite` is there.
     var offersInvitations: Bool { platform.isLocal && variable("DEMO_INVITATIONS") == "1" }

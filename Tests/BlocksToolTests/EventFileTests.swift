@@ -18,7 +18,14 @@ struct EventFileTests {
         arguments: [
             (http, EventFile.Shape.httpAPI, "GET /p?q=1"),
             (rest, .restAPI, "POST /r"),
-            (["Records": []], .other, ""),
+            ([:], .other, ""), (["Records": []], .records, "0 of nothing"),
+            (
+                ["Records": [["eventSourceARN": "arn:aws:sqs:r:1:q"], [:]]], .records, "2 of arn:aws:sqs:r:1:q"
+            ),
+            (["Records": [["Sns": ["TopicArn": "t"]]]], .records, "1 of t"),
+            (["requestContext": ["connectionId": "c", "routeKey": "$connect"]], .webSocket, "$connect"),
+            (["source": "a", "detail-type": "b"], .bus, "a b"),
+            (["source": "blocks.jobs", "id": "c"], .direct, "blocks.jobs c"), (["source": "a"], .other, ""),
             (
                 [
                     "requestContext": [

@@ -25,8 +25,7 @@ struct Transcript {
         var lines = ["\(style.strong("▸ \(file.path)"))  \(style.faint(file.shape.rawValue))"]
         lines.append(
             [file.requestLine, file.rpcMethod.map(style.name) ?? ""].filter { !$0.isEmpty }.joined(separator: "  "))
-        let isTrigger = file.shape == .userPool
-        let status = isTrigger ? (reply.status < 400 ? "answered" : "failed") : String(reply.status)
+        let status = file.isRequest ? String(reply.status) : reply.status < 400 ? "answered" : "failed"
         lines.append(reply.status < 400 ? style.good(status) : style.bad(status))
         for header in reply.headers {
             lines.append("\(style.faint(header.name + ":")) \(PrettyJSON.printable(header.value))")

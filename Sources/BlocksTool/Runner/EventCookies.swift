@@ -10,7 +10,7 @@ enum EventCookies {
         var event = event
         if event["requestContext"]?["http"] != nil {
             if event["cookies"] == nil { event["cookies"] = .array(jar.pairs.map(JSONValue.string)) }
-        } else if event["httpMethod"] != nil {
+        } else if event["httpMethod"] != nil || event["requestContext"]?["eventType"] == "CONNECT" {
             guard !hasCookieHeader(event["headers"]), !hasCookieHeader(event["multiValueHeaders"]) else { return event }
             let line = JSONValue.string(jar.pairs.joined(separator: "; "))
             // A load balancer's target group has the one or the other member.

@@ -5,12 +5,16 @@ import Foundation
 
 /// One recorded event, as a front door sent it or would send it.
 struct EventFile: Sendable {
-    /// Which front door an event comes from.
+    /// Where an event comes from.
     enum Shape: String, Sendable {
         case restAPI = "REST API 1.0"
         case httpAPI = "HTTP API 2.0"
         case functionURL = "function URL"
+        case webSocket = "WebSocket API"
         case userPool = "user pool trigger"
+        case records = "records"
+        case bus = "EventBridge event"
+        case direct = "direct invocation"
         case other = "other"
     }
 
@@ -52,11 +56,24 @@ struct EventFile: Sendable {
             let host = event["requestContext"]?["domainName"]?.string ?? ""
             return host.contains(".lambda-url.") ? .functionURL : .httpAPI
         }
+        if event["requestContext"]?["connectionId"] != nil { return .webSocket }
         if event["httpMethod"] != nil { return .restAPI }
-        return event["triggerSource"]?.string != nil ? .userPool : .other
+        if event["triggerSource"]?.string != nil { return .userPool }
+        if event["Records"]?.array != nil { return .records }
+        guard let source = event["source"]?.string else { return .other }
+        if event["detail-type"]?.string != nil { return .bus }
+        return source.hasPrefix("blocks.") ? .direct : .other
     }
 
-    /// Method and path with query, such as `POST /aws-blocks/api`, or a trigger's source; `""` for any other event.
+    /// Whether a client waits for an answer with a status; otherwise the reply is for whoever sent the event.
+    var isRequest: Bool {
+        switch shape {
+        case .restAPI, .httpAPI, .functionURL, .webSocket, .other: true
+        case .userPool, .records, .bus, .direct: false
+        }
+    }
+
+    /// Method and path with query, such as `POST /aws-blocks/api`, or what tells an event that is no request; `""` for any other.
     var requestLine: String {
         switch shape {
         case .httpAPI, .functionURL:
@@ -65,7 +82,15 @@ struct EventFile: Sendable {
             let path = event["rawPath"]?.string ?? http?["path"]?.string ?? ""
             return "\(http?["method"]?.string ?? "") \(path)\(query.isEmpty ? "" : "?\(query)")"
         case .restAPI: return "\(event["httpMethod"]?.string ?? "") \(event["path"]?.string ?? "")"
+        case .webSocket: return event["requestContext"]?["routeKey"]?.string ?? ""
         case .userPool: return event["triggerSource"]?.string ?? ""
+        case .records:
+            let records = event["Records"]?.array ?? []
+            let source = records.first.flatMap { $0["eventSourceARN"] ?? $0["Sns"]?["TopicArn"] }
+            return "\(records.count) of \(source?.string ?? "nothing")"
+        case .bus: return "\(event["source"]?.string ?? "") \(event["detail-type"]?.string ?? "")"
+        case .direct:
+            return "\(event["source"]?.string ?? "") \((event["jobName"] ?? event["id"])?.string ?? "")"
         case .other: return ""
         }
     }

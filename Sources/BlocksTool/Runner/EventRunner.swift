@@ -43,15 +43,15 @@ struct EventRunner {
         } catch {
             throw ToolError(
                 .event,
-                "\(file.path): \(error). The handler takes requests of HTTP APIs, REST APIs and function URLs, and triggers of user pools."
+                "\(file.path): \(error). `blocks events generate --help` lists the shapes that the handler takes."
             )
         }
     }
 
-    /// The answer: to a request the one that a client gets, to a trigger the reply itself, or what Lambda tells of a failure.
+    /// The answer: to a request the one that a client gets, to anything else the reply itself, or what Lambda tells of a failure.
     private func send(_ file: EventFile) async throws -> GatewayReply {
         let event = file.event.encoded()
-        guard file.shape == .userPool else { return try GatewayReply(parsing: await app.reply(to: event)) }
+        guard !file.isRequest else { return try GatewayReply(parsing: await app.reply(to: event)) }
         do {
             return GatewayReply(status: 200, headers: [], body: try await app.reply(to: event))
         } catch let error as LambdaError where error.code != .unsupportedEvent && error.code != .malformedEvent {
