@@ -25,7 +25,9 @@ struct EventsEndToEndTests {
         return outcomes
     }
 
-    @Test(arguments: [("flow-v1", 21), ("flow-v2", 21), ("function-url", 5), ("refusals", 21), ("triggers", 8), ("sources", 21)])
+    @Test(arguments: [
+        ("flow-v1", 21), ("flow-v2", 21), ("function-url", 5), ("refusals", 21), ("triggers", 8), ("sources", 21),
+    ])
     func `every event is answered as expected`(folder: String, count: Int) async throws {
         let scratch = try ScratchFolder()
         let outcomes = try await run(folder, data: scratch.path)
