@@ -46,6 +46,8 @@ struct WebSocketHandlers: Sendable {
         do {
             answer = try await withLogger(context.logger) { _ in try await handler(event, context) }
         } catch {
+            // Whatever a handler throws once it was cancelled, its time was up.
+            let error = Task.isCancelled ? CancellationError() : error
             let refusal = ErrorReport.clientError(for: error, in: context, operation: "WebSocket \(key)")
             return .error(refusal, keeping: context.response.snapshot(), headers: [])
         }

@@ -4,6 +4,7 @@ import BlocksCore
 
 /// An event of a shape this program serves; the closed list.
 ///
+/// The large payloads are boxed, so that requests don't carry room for them.
 /// A shape is recognised by the members that only it has, never by a version number. Event sources that are not served are told
 /// apart too, so that the error names what was sent.
 enum LambdaEvent {
@@ -14,9 +15,9 @@ enum LambdaEvent {
     /// What a queue, a stream, a table or a topic holds for the application.
     case records(RecordBatch)
     /// A client that connects to a WebSocket API, says something, or leaves.
-    case webSocket(WebSocketCall)
+    indirect case webSocket(WebSocketCall)
     /// What a bus of EventBridge or a schedule sends.
-    case bus(BusEvent)
+    indirect case bus(BusEvent)
     /// Another program of the same system.
     case direct(DirectEvent)
 
