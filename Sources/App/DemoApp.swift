@@ -64,6 +64,14 @@ public struct DemoApp: BlocksApp {
                 try context.response.setHeader("Content-Type", "text/plain; charset=utf-8")
                 context.response.send("ok")
             })
+        app.route(
+            RawRoute(streaming: .get, "/countdown/{from}") { context, body in
+                guard let from = context.parameters["from"].flatMap({ Int($0) }), (1...1_000).contains(from) else {
+                    throw ApiError("Count down from 1 to 1000.", status: 400, name: "InvalidCountdown")
+                }
+                try context.response.setHeader("Content-Type", "text/plain; charset=utf-8")
+                for number in (1...from).reversed() { try await body.write("\(number)\n") }
+            })
     }
 }
 
