@@ -40,6 +40,21 @@ struct FuzzTarget {
         app.onRecords(from: .stream("clicks"), partialFailures: .reported) { record in Self.read(record) }
         app.onRecords(from: .table("notes"), partialFailures: .reported) { change in Self.read(change) }
         app.onRecords(from: .topic("alerts")) { notice in Self.read(notice) }
+        app.onWebSocket(.connect) { event, context in
+            Self.read(event)
+            try Self.echo(context)
+        }
+        app.onWebSocket(.message) { event, _ in
+            Self.read(event)
+            return event.text
+        }
+        app.onWebSocket(.disconnect) { event, _ in Self.read(event) }
+        app.onSchedule("nightly") { moment in Self.read(moment.event) }
+        app.onEvent(source: "shop") { event in
+            Self.read(event)
+            _ = try event.decode(JSONValue.self)
+        }
+        app.onInvocation("blocks.job", "nightly") { (input: JSONValue) in ["read": input] }
     }
 
     /// Until it is cancelled: no run takes long enough for the guard, which ends with the work that it guards.

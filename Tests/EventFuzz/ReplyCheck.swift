@@ -13,10 +13,13 @@ enum ReplyCheck {
             return .wrong("the reply is no JSON object")
         }
         guard let status = object["statusCode"] else {
-            return .answered(object["triggerSource"] != nil ? "answered a trigger" : "handled records")
+            if object["triggerSource"] != nil { return .answered("answered a trigger") }
+            return .answered(object["read"] != nil ? "answered an invocation" : "handled records or an event")
         }
         guard (100...599).contains(status.int ?? 0) else { return .wrong("the status is none") }
         guard object.keys.allSatisfy(members.contains) else { return .wrong("the reply has an unknown member") }
+        // WebSocket APIs want no more when there is nothing to say.
+        if object.count == 1 { return .answered("answered a connection") }
         guard object["body"]?.string != nil else { return .wrong("the reply has no body") }
         guard (object["headers"] != nil) != (object["multiValueHeaders"] != nil) || object["statusDescription"] == nil
         else { return .wrong("a load balancer gets two kinds of headers") }
