@@ -14,7 +14,7 @@ Steps, in order (all without arguments):
   conformance    recorded scenarios of the reference, where ../shared/conformance is present
   template       deploy/template.yaml under cfn-lint and the SAM transform
   static         builds the static bootstrap and proves that it stands alone
-  integration    the static bootstrap under the official Lambda emulator, against moto
+  integration    the static bootstrap under the official Lambda emulator, against moto; its process, frozen for a minute too
   browser        passkeys of the developer page in Chromium with a virtual authenticator, where one is installed
   readme         the commands of README.md
 
@@ -112,7 +112,11 @@ for step in "${steps[@]}"; do
         integration)
             emulator
             [ -n "${built:-}" ] || run build bash deploy/build.sh
+            # It only waits, for a minute: the steps after this one need not.
+            "$python" Tests/Integration/freeze_test.py > "$logs/freeze.output" 2>&1 &
+            frozen=$!
             run integration "$python" Tests/Integration/flow_test.py
+            run process "$python" Tests/Integration/process_test.py
             ;;
         browser)
             if [ -n "${BLOCKS_CHROMIUM:-$(command -v chromium)}" ]; then
@@ -125,6 +129,11 @@ for step in "${steps[@]}"; do
         *) echo "Tests/run.sh: no step '$step'; see --help" >&2; exit 2 ;;
     esac
 done
+
+if [ -n "${frozen:-}" ]; then
+    wait "$frozen"
+    run freeze bash -c 'cat "$0"; exit "$1"' "$logs/freeze.output" $?
+fi
 
 printf '\nAll steps took %d s; logs are in %s.\n' $((SECONDS - started)) "$logs"
 echo "$passed passed, $failed failed"

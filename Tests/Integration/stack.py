@@ -87,9 +87,20 @@ class FaultProxy:
         proxy = self
         self.fault = None
         self.calls = []
+        self.opened = 0
+        self.connections = set()
 
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+
+            def setup(self):
+                super().setup()
+                proxy.opened += 1
+                proxy.connections.add(self.connection)
+
+            def finish(self):
+                proxy.connections.discard(self.connection)
+                super().finish()
 
             def forward(self):
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
@@ -127,6 +138,12 @@ class FaultProxy:
         self.server.daemon_threads = True
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         self.url = "http://127.0.0.1:%d" % self.server.server_address[1]
+
+    def hang_up(self):
+        """Closes every connection, as a service does that has not been asked for a while."""
+        for connection in list(self.connections):
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
 
     def stop(self):
         self.server.shutdown()

@@ -30,7 +30,8 @@ public enum RuntimeConfiguration {
             environment: environment, transport: transport, clock: clock, sleep: sleep)
         func failure(_ reason: String) -> ConfigurationError {
             ConfigurationError(
-                "[Blocks] Failed to load config from S3 (\(bucket)/\(key)): \(reason)", setting: keyVariable)
+                "[Blocks] Failed to load config from S3 (\(bucket)/\(key)): \(reason)", setting: keyVariable,
+                kind: .unreadable)
         }
         let client: S3Client
         do {
