@@ -6,6 +6,7 @@ usage: BLOCKS_BOOTSTRAP=… BLOCKS_RIE=… process_test.py [-v]
 import concurrent.futures
 import json
 import os
+import pathlib
 import signal
 import subprocess
 import unittest
@@ -91,8 +92,10 @@ class Emulated(unittest.TestCase):
         self.addCleanup(self.emulator.stop)
 
     def pid(self):
-        with open("/proc/%d/task/%d/children" % ((self.emulator.process.pid,) * 2)) as children:
-            return int(children.read().split()[0])
+        """The bootstrap's: a child of any thread of the emulator."""
+        threads = pathlib.Path("/proc/%d/task" % self.emulator.process.pid).glob("*/children")
+        (child,) = {int(pid) for thread in threads for pid in thread.read_text().split()}
+        return child
 
     def greet(self):
         return self.emulator.invoke(greeting("ann"))

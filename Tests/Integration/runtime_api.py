@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """A Runtime API in Python, for what the emulator can't show: the process itself, its connections and its memory."""
-import collections
+import contextlib
 import json
 import os
 import queue
@@ -22,7 +22,7 @@ class Function:
     """`bootstrap` as Lambda runs it; `invoke` may be called from several threads."""
 
     def __init__(self, bootstrap, environment):
-        self.events, self.answers = queue.Queue(), collections.defaultdict(queue.Queue)
+        self.events, self.answers = queue.Queue(), {-1: queue.Queue()}  # -1: an init error
         self.connections = self.numbers = 0
         self.lock, self.waiting = threading.Lock(), threading.Event()
         self.listener = socket.create_server(("127.0.0.1", 0), backlog=128)
@@ -40,7 +40,11 @@ class Function:
                 return
             with self.lock:
                 self.connections += 1
-            threading.Thread(target=self.serve, args=(connection,), daemon=True).start()
+            threading.Thread(target=self.serve_until_reset, args=(connection,), daemon=True).start()
+
+    def serve_until_reset(self, connection):
+        with contextlib.suppress(ConnectionError):
+            self.serve(connection)
 
     def serve(self, connection):
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -69,10 +73,9 @@ class Function:
         with self.lock:
             self.numbers += 1
             number = self.numbers
+        self.answers[number] = queue.Queue()
         self.events.put((number, event if isinstance(event, bytes) else json.dumps(event).encode()))
-        answer = self.answers[number].get(timeout=60)
-        del self.answers[number]
-        return json.loads(answer)
+        return json.loads(self.answers[number].get(timeout=60))
 
     def wait_until_ready(self):
         assert self.waiting.wait(30), self.lines()
