@@ -77,13 +77,22 @@ class Process(unittest.TestCase):
             self.assertEqual((told.returncode, told.stderr), (0, ""))
             self.assertIn("blocks serve", told.stdout)
 
-    def test_an_invalid_concurrency_is_an_init_error(self):
-        function = runtime_api.Function(BOOTSTRAP, {**runtime_api.CONFIGURATION, "AWS_LAMBDA_MAX_CONCURRENCY": "many"})
-        self.addCleanup(function.stop)
-        self.assertEqual(function.process.wait(10), 1)
-        told = json.loads(function.answers[-1].get(timeout=5))
-        self.assertEqual(told["errorType"], "Runtime.InvalidConfiguration")
-        self.assertIn("AWS_LAMBDA_MAX_CONCURRENCY", told["errorMessage"])
+    def test_a_start_that_fails_is_told_with_its_type_and_setting(self):
+        pool = "BLOCKS_AUTH_COGNITO_BLOCKS_DEMO_MY_APP_AUTH_USER_POOL_ID"
+        nowhere = {"BLOCKS_CONFIG_BUCKET": "bucket", "BLOCKS_CONFIG_KEY": "key", "AWS_ENDPOINT_URL_S3": "http://127.0.0.1:1"}
+        for changes, type_, setting in (
+                ({pool: ""}, "Runtime.InvalidConfiguration", pool),
+                ({"AWS_LAMBDA_MAX_CONCURRENCY": "many"}, "Runtime.InvalidConfiguration", "AWS_LAMBDA_MAX_CONCURRENCY"),
+                ({"AWS_SECRET_ACCESS_KEY": ""}, "Runtime.InvalidKey", "AWS_SECRET_ACCESS_KEY"),
+                (nowhere, "Runtime.UnreadableConfiguration", "BLOCKS_CONFIG_KEY")):
+            with self.subTest(setting=setting):
+                function = runtime_api.Function(BOOTSTRAP, {**runtime_api.CONFIGURATION, **changes})
+                self.addCleanup(function.stop)
+                self.assertEqual(function.process.wait(20), 1)
+                told = json.loads(function.answers[-1].get(timeout=5))
+                self.assertEqual((told["errorType"], told["stackTrace"]), (type_, []))
+                self.assertIn(setting, told["errorMessage"])
+                self.assertNotIn("planted", function.lines() + json.dumps(told))
 
 
 class Emulated(unittest.TestCase):
