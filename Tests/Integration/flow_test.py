@@ -151,7 +151,7 @@ class BadInput(Case):
                 self.assertEqual((reply["statusCode"], json.loads(reply["body"])["error"]["code"]), (200, code))
 
     def test_an_event_that_is_no_http_request_is_an_error_and_the_next_invocation_works(self):
-        for event in ("[]", "null", "17", '{"version":"2.0"}', '{"Records":[]}', '{"httpMethod":3}'):
+        for event in ("[]", "null", "17", '{"version":"2.0"}', '{"Records":[{"eventSource":"aws:s3"}]}', '{"httpMethod":3}'):
             with self.subTest(event=event):
                 self.assertRegex(emulator.invoke(event)["errorType"], r"^(Runtime|Function)\.[A-Z][A-Za-z]+$")
         self.assertEqual(front_door.Browser(emulator, "v2").result("api.greet", "Ann")["message"], "Hello, Ann!")
