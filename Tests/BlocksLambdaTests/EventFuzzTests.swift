@@ -10,7 +10,9 @@ import Testing
         let (status, output) = try run(["--runs", "4000", "--seed", "\(seed)"])
         #expect(status == 0, "\(output)")
         for outcome in [
-            "answered with 2xx", "answered with 4xx", "answered a trigger", "handled records", "Runtime.MalformedEvent",
+            "answered with 2xx", "answered with 4xx", "answered a trigger", "handled records or an event",
+            "answered a connection",
+            "streamed, answered with 2xx", "Runtime.MalformedEvent",
             "Runtime.UnsupportedEvent",
         ] {
             #expect(output.contains(" × \(outcome)"), "\(output)")

@@ -2,10 +2,9 @@
 
 import BlocksCore
 import BlocksLambda
-import HTTPTypes
 import Logging
 
-/// A handler over an application that looks at everything it gets and gives back what it can.
+/// The handler that serves a function, over ``FuzzApplication``.
 struct FuzzTarget {
     /// What becomes of an event.
     enum Outcome {
@@ -15,46 +14,19 @@ struct FuzzTarget {
         case wrong(String)
     }
 
-    private let handler: LambdaHandler
+    private let whole: LambdaHandler
+    private let streaming: LambdaHandler
 
     init() throws {
         let logger = Logger(label: "event-fuzz") { _ in SwiftLogNoOpLogHandler() }
         let environment = ["CORS_ALLOWED_ORIGINS": #"https://app\.example\.com,https://[a-z]+\.test"#]
         let platform = Platform(environment: environment, logger: logger, isLocal: false)
-        let application = try BlocksApplication(platform: platform) { app in Self.declare(app) }
-        handler = LambdaHandler(
-            application: application, platform: platform, sleep: { time in try await Self.wait(time) })
-    }
-
-    private static func declare(_ app: AppBuilder) {
-        app.export(
-            "api", ApiNamespace(app.scope("app"), "api") { Method("echo", "text") { (_, text: String) in text } })
-        for method in [HTTPRequest.Method.get, .post, .put, .delete, .patch, .head] {
-            app.route(RawRoute(method, "/*", handler: { context in try Self.echo(context) }))
+        let application = try BlocksApplication(platform: platform) { app in FuzzApplication.declare(app) }
+        let doors = try StreamingDoors(environment: [StreamingDoors.variable: "function-url,rest-api"])
+        whole = LambdaHandler(application: application, platform: platform) { time in try await Self.wait(time) }
+        streaming = LambdaHandler(application: application, platform: platform, streams: doors) { time in
+            try await Self.wait(time)
         }
-        app.onTrigger(.preSignUp) { event in event.response }
-        app.onTrigger(.customMessage) { event in event.response }
-        app.onTrigger(.preTokenGeneration) { event in event.response }
-        app.onRecords(from: .queue("orders"), partialFailures: .reported) { message in Self.read(message) }
-        app.onRecords(from: .queue("orders.fifo")) { message in Self.read(message) }
-        app.onRecords(from: .stream("clicks"), partialFailures: .reported) { record in Self.read(record) }
-        app.onRecords(from: .table("notes"), partialFailures: .reported) { change in Self.read(change) }
-        app.onRecords(from: .topic("alerts")) { notice in Self.read(notice) }
-        app.onWebSocket(.connect) { event, context in
-            Self.read(event)
-            try Self.echo(context)
-        }
-        app.onWebSocket(.message) { event, _ in
-            Self.read(event)
-            return event.text
-        }
-        app.onWebSocket(.disconnect) { event, _ in Self.read(event) }
-        app.onSchedule("nightly") { moment in Self.read(moment.event) }
-        app.onEvent(source: "shop") { event in
-            Self.read(event)
-            _ = try event.decode(JSONValue.self)
-        }
-        app.onInvocation("blocks.job", "nightly") { (input: JSONValue) in ["read": input] }
     }
 
     /// Until it is cancelled: no run takes long enough for the guard, which ends with the work that it guards.
@@ -62,41 +34,28 @@ struct FuzzTarget {
         for await _ in AsyncStream(Never.self, { _ in }) {}
     }
 
+    /// What becomes of `event`; replies to every other one are streamed where the front door takes that.
     func outcome(of event: [UInt8]) async -> Outcome {
-        let reply: [UInt8]
+        var reply: [UInt8] = []
+        var pieces: [UInt8]?
         do {
-            reply = try await handler.reply(to: event, requestID: "fuzz", deadline: nil)
+            if event.count.isMultiple(of: 2) {
+                reply = try await whole.reply(to: event, requestID: "fuzz", deadline: nil)
+            } else {
+                let invocation = Invocation(requestID: "fuzz", deadline: nil, event: event)
+                try await streaming.handle(event, invocation: invocation) { bytes in
+                    reply = bytes
+                } stream: { stream in
+                    var (stream, all) = (stream, [UInt8]())
+                    while let piece = try await stream.next() { all += piece }
+                    pieces = all
+                }
+            }
         } catch let error as LambdaError {
             return .refused(error.code)
         } catch {
             return .wrong("an error that is no LambdaError: \(type(of: error))")
         }
-        return ReplyCheck.outcome(of: reply)
-    }
-
-    /// Touches every member of the request and sends back what a reply can hold.
-    private static func echo(_ context: BlocksContext) throws {
-        let request = context.request
-        let response = context.response
-        _ = try? request.json()
-        response.status = (request.url.queryItems.first { $0.name == "status" }?.value).flatMap { Int($0) } ?? 200
-        for field in request.headers { _ = try? response.setHeader("X-\(field.name)", field.value) }
-        for (index, line) in request.headerList.enumerated() { _ = try? response.setHeader("Y-\(index)", line.value) }
-        for name in ["a", "auth_my-app-auth"] {
-            for value in request.cookies(named: name) {
-                if let cookie = SetCookie(name: name, value: value, security: .lax, maxAge: 1) {
-                    response.setCookie(cookie)
-                }
-            }
-        }
-        _ = try? response.setHeader("X-Url", request.url.description)
-        _ = try? response.setHeader("X-Ip", request.clientIP ?? "")
-        response.send(bytes: request.body + (request.text ?? request.cookieHeader ?? "").utf8)
-    }
-
-    /// Makes text of everything a record holds.
-    private static func read(_ record: some Sendable) {
-        _ = String(reflecting: record).utf8.count
-        for child in Mirror(reflecting: record).children { _ = String(describing: child.value).utf8.count }
+        return pieces.map(ReplyCheck.outcome(streamed:)) ?? ReplyCheck.outcome(of: reply)
     }
 }

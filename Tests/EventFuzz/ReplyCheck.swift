@@ -9,18 +9,18 @@ enum ReplyCheck {
     ]
 
     static func outcome(of reply: [UInt8]) -> FuzzTarget.Outcome {
-        guard let value = try? JSONValue(parsing: reply), let object = value.object else {
-            return .wrong("the reply is no JSON object")
+        guard let value = try? JSONValue(parsing: reply) else { return .wrong("the reply is no JSON") }
+        guard let object = value.object, let status = object["statusCode"] else {
+            if value["triggerSource"] != nil { return .answered("answered a trigger") }
+            return .answered(value["read"] != nil ? "answered an invocation" : "handled records or an event")
         }
-        guard let status = object["statusCode"] else {
-            if object["triggerSource"] != nil { return .answered("answered a trigger") }
-            return .answered(object["read"] != nil ? "answered an invocation" : "handled records or an event")
+        if object.keys.contains("isBase64Encoded"), object["body"]?.string == nil {
+            return .wrong("the reply has no body")
         }
         guard (100...599).contains(status.int ?? 0) else { return .wrong("the status is none") }
         guard object.keys.allSatisfy(members.contains) else { return .wrong("the reply has an unknown member") }
         // WebSocket APIs want no more when there is nothing to say.
         if object.count == 1 { return .answered("answered a connection") }
-        guard object["body"]?.string != nil else { return .wrong("the reply has no body") }
         guard (object["headers"] != nil) != (object["multiValueHeaders"] != nil) || object["statusDescription"] == nil
         else { return .wrong("a load balancer gets two kinds of headers") }
         let single = object["headers"]?.object?.map(\.value) ?? []
@@ -31,5 +31,16 @@ enum ReplyCheck {
             }
         }
         return .answered("answered with \((status.int ?? 0) / 100)xx")
+    }
+
+    /// The head is JSON, then come eight zeros, then the body.
+    static func outcome(streamed reply: [UInt8]) -> FuzzTarget.Outcome {
+        guard let end = reply.firstIndex(of: 0), reply[end...].prefix(8) == ArraySlice(repeating: 0, count: 8) else {
+            return .wrong("the streamed reply has no end of its head")
+        }
+        switch outcome(of: Array(reply[..<end])) {
+        case .answered(let kind): return .answered("streamed, \(kind)")
+        case let other: return other
+        }
     }
 }

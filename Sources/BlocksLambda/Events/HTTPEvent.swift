@@ -9,7 +9,6 @@ struct HTTPEvent {
     /// How the reply must be written.
     let shape: ReplyShape
     private let root: JSONView
-    private let context: JSONView
 
     /// Recognises a request by the members that only its shape has; `nil` for anything else.
     ///
@@ -36,7 +35,6 @@ struct HTTPEvent {
             return nil
         }
         self.root = root
-        self.context = context
     }
 
     /// Who sent the event; found out on each call.
@@ -46,7 +44,7 @@ struct HTTPEvent {
         // Only an HTTP API states the version of payload 1.0.
         case .multiValueHeaders: return root["version"] == nil ? .restAPI : .httpAPI
         case .cookies:
-            let domain = context["domainName"]?.string ?? ""
+            let domain = root["requestContext"]?["domainName"]?.string ?? ""
             return domain.includes(".lambda-url.") ? .functionURL : .httpAPI
         }
     }

@@ -12,10 +12,14 @@ import Testing
     enum Delivery: CaseIterable {
         /// As one JSON text.
         case buffered
+        /// As a head that its body follows, where the front door takes that; as one JSON text elsewhere.
+        case streamed
 
         func head(of reply: BlocksReply, to event: HTTPEvent) throws -> JSONValue {
             switch self {
-            case .buffered: try JSONValue(parsing: reply.encoded(event.shape))
+            case .streamed where [.functionURL, .restAPI].contains(event.frontDoor):
+                try JSONValue(parsing: Array(reply.prelude(event.shape, HeaderBlocks()).dropLast(8)))
+            case .buffered, .streamed: try JSONValue(parsing: reply.encoded(event.shape))
             }
         }
     }

@@ -97,9 +97,14 @@ import Testing
         let bytes = (0...255).map { UInt8($0) }
         for count in [0, 1, 2, 3, 256] {
             let text = Base64.encode(Array(bytes.prefix(count)))
-            let event =
-                #"{"httpMethod":"PUT","path":"/x","requestContext":{},"body":"\#(text)","isBase64Encoded":true}"#
-            #expect(try request(event).body == Array(bytes.prefix(count)))
+            let body = #""body":"\#(text)","isBase64Encoded":true"#
+            for event in [
+                #"{"httpMethod":"PUT","path":"/x","requestContext":{},"#,
+                #"{"rawPath":"/x","requestContext":{"http":{"method":"PUT"}},"#,
+                #"{"httpMethod":"PUT","path":"/x","requestContext":{"elb":{}},"headers":{},"#,
+            ] {
+                #expect(try request("\(event)\(body)}").body == Array(bytes.prefix(count)))
+            }
         }
     }
 
