@@ -14,7 +14,7 @@ Steps, in order (all without arguments):
   conformance    recorded scenarios of the reference, where ../shared/conformance is present
   template       deploy/template.yaml under cfn-lint and the SAM transform
   static         builds the static bootstrap and proves that it stands alone
-  integration    the static bootstrap under the official Lambda emulator, against moto; its process, frozen for a minute too
+  integration    the static bootstrap under the official Lambda emulator, against moto: requests, other events, its process, and a minute frozen
   browser        passkeys of the developer page in Chromium with a virtual authenticator, where one is installed
   readme         the commands of README.md
 
@@ -116,6 +116,7 @@ for step in "${steps[@]}"; do
             "$python" Tests/Integration/freeze_test.py > "$logs/freeze.output" 2>&1 &
             frozen=$!
             run integration "$python" Tests/Integration/flow_test.py
+            run events "$python" Tests/Integration/events_test.py
             run process "$python" Tests/Integration/process_test.py
             ;;
         browser)

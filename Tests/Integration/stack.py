@@ -163,11 +163,15 @@ class Emulator:
         wait_for_port(self.port, self.process)
 
     def invoke(self, event):
+        """The reply to an event, as JSON."""
+        return json.loads(self.invoke_raw(event))
+
+    def invoke_raw(self, event):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
             connection.request("POST", "/2015-03-31/functions/function/invocations",
                                event if isinstance(event, (str, bytes)) else json.dumps(event))
-            return json.loads(connection.getresponse().read())
+            return connection.getresponse().read()
         finally:
             connection.close()
 
