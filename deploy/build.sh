@@ -28,11 +28,12 @@ strip=(-Xlinker -s)
 # libssl and libcrypto are named again because libcurl.a, which refers to them, may come later in the link.
 # --icf=safe folds identical functions, -s leaves out symbols and debug information. A static executable registers its
 # unwind table at start, so the index for finding it (300 kB) is never read. What a start and a small request run through
-# lies together, in the order of link-order.txt: see decision record 0008.
+# lies together, in the order of link-order.txt: see decision record 0008. Types are not looked up by name: 0022.
 swift build -c release --product bootstrap --scratch-path "$scratch" --static-swift-stdlib \
     -Xswiftc -static-executable -Xswiftc -DSTATIC_BOOTSTRAP -Xlinker "$PWD/$scratch/stand-ins.o" -Xlinker -lssl -Xlinker -lcrypto \
     -Xlinker --gc-sections -Xlinker --icf=safe -Xlinker --no-eh-frame-hdr "${strip[@]}" \
     -Xswiftc -Xfrontend -Xswiftc -function-sections -Xswiftc -use-ld=lld \
+    -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors \
     -Xlinker --symbol-ordering-file="$PWD/deploy/link-order.txt" -Xlinker --no-warn-symbol-ordering
 # Without its unwind tables the zip is half a megabyte smaller: see decision record 0003.
 cp "$scratch/release/bootstrap" "$output/bootstrap"

@@ -51,7 +51,7 @@ public struct AuthCognito<Pool: UserPoolSchema>: Sendable {
             guard let administration else { return nil }
             return AuthAdmin(
                 administration: administration, granted: Set(option.actions ?? Pool.AdminActions.granted),
-                customAttributes: Set(options.effectiveCustomAttributes.map(\.name)))
+                customAttributes: Set(options.effectiveCustomAttributes.map { $0.name }))
         }
         self.fullID = fullID
         self.options = options

@@ -68,18 +68,20 @@ extension AuthCognitoOptions {
     }
 
     private func checkNames(_ mistakes: inout [String]) {
-        let groupNames = effectiveGroups.map(\.group.rawValue)
+        // Closures, not key paths: those would be looked up by name at each start.
+        let options = effectiveGroups
+        let groupNames = options.map { $0.group.rawValue }
         for name in groupNames
-        where !(1...128).contains(name.unicodeScalars.count) || name.contains(where: \.isWhitespace) {
+        where !(1...128).contains(name.unicodeScalars.count) || name.contains(where: { $0.isWhitespace }) {
             mistakes.append("The group \(name.debugDescription) needs 1 to 128 characters without blanks.")
         }
-        for group in effectiveGroups where (group.precedence ?? 0) < 0 {
+        for group in options where (group.precedence ?? 0) < 0 {
             mistakes.append("The precedence of group '\(group.group.rawValue)' is negative; use 0 or more.")
         }
-        for name in duplicates(groupNames) + duplicates(groups.map(\.group.rawValue)) {
+        for name in duplicates(groupNames) + duplicates(groups.map { $0.group.rawValue }) {
             mistakes.append("The group '\(name)' is listed twice; list it once.")
         }
-        let custom = effectiveCustomAttributes.map(\.name)
+        let custom = effectiveCustomAttributes.map { $0.name }
         for name in custom where !(1...20).contains(name.unicodeScalars.count) || name.hasPrefix("custom:") {
             mistakes.append(
                 "The custom attribute \(name.debugDescription) needs 1 to 20 characters, without 'custom:'.")
@@ -87,7 +89,7 @@ extension AuthCognitoOptions {
         for name in custom where StandardAttribute(rawValue: name) != nil || name == "sub" {
             mistakes.append("'\(name)' is a standard attribute; declare it with UserAttributeOption(standard:).")
         }
-        for name in duplicates(userAttributes.map(\.name)) {
+        for name in duplicates(userAttributes.map { $0.name }) {
             mistakes.append("The attribute '\(name)' is listed twice; list it once.")
         }
         if custom.count > 50 { mistakes.append("\(custom.count) custom attributes; Cognito allows 50.") }

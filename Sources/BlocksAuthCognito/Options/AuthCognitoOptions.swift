@@ -87,25 +87,28 @@ public struct AuthCognitoOptions<Pool: UserPoolSchema>: Sendable {
 
     /// The second factors on offer, with the default filled in.
     var effectiveFactors: [String] {
-        if let mfaTypes { return mfaTypes.map(\.rawValue) }
+        if let mfaTypes { return mfaTypes.map { $0.rawValue } }
         if Pool.Factor.self == StandardFactor.self {
             return [StandardFactor.sms.rawValue, StandardFactor.totp.rawValue]
         }
-        return Pool.Factor.allCases.map(\.rawValue)
+        return Pool.Factor.allCases.map { $0.rawValue }
     }
 
     /// Every group of the pool: the schema's in its order, then what the options add, each with its details.
     var effectiveGroups: [GroupOption<Pool>] {
-        let known = Pool.Group.allCases.map { group in groups.first { $0.group == group } ?? GroupOption(group) }
-        return known + groups.filter { !Pool.Group.allCases.contains($0.group) }
+        let declared = Pool.Group.allCases
+        guard !groups.isEmpty else { return declared.map { GroupOption($0) } }
+        let known = declared.map { group in groups.first { $0.group == group } ?? GroupOption(group) }
+        return known + groups.filter { !declared.contains($0.group) }
     }
 
     /// The custom attributes of the pool: the schema's with their details, then what the options add.
     var effectiveCustomAttributes: [UserAttributeOption<Pool>] {
-        let declared = userAttributes.filter { $0.custom != nil }
-        let bare = Pool.CustomAttribute.allCases
-            .filter { attribute in !declared.contains { $0.custom == attribute } }
-            .map { UserAttributeOption<Pool>($0) }
-        return declared + bare
+        let declared = Pool.CustomAttribute.allCases
+        guard !userAttributes.isEmpty else { return declared.map { UserAttributeOption($0) } }
+        let detailed = userAttributes.filter { $0.custom != nil }
+        return detailed
+            + declared.filter { attribute in !detailed.contains { $0.custom == attribute } }
+            .map { UserAttributeOption($0) }
     }
 }

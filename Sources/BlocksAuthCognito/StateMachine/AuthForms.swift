@@ -13,7 +13,7 @@ struct AuthForms: Sendable {
 
     init<Pool: UserPoolSchema>(_ options: AuthCognitoOptions<Pool>) {
         passkeys = options.enablePasskeys
-        customAttributes = Set(options.effectiveCustomAttributes.map(\.name))
+        customAttributes = Set(options.effectiveCustomAttributes.map { $0.name })
         let username = Self.usernameField(options.effectiveSignInWith)
         let password = AuthField("password", "Password", .password)
         // The pool's own challenges take no password, unless it is proved first (decision 0010).
@@ -50,7 +50,10 @@ struct AuthForms: Sendable {
     /// Only a *required* declaration of `email` or `phone_number` stands in for the field that `signInWith` asks for
     /// (known weakness M5).
     private static func signUpExtras<Pool>(_ options: AuthCognitoOptions<Pool>, _ username: AuthField) -> [AuthField] {
-        let required = options.userAttributes.filter(\.required)
+        var required: [(name: String, isNumber: Bool)] = []
+        for attribute in options.userAttributes where attribute.required {
+            required.append((attribute.name, attribute.type == .number))
+        }
         let names = options.effectiveSignInWith
         var fields: [AuthField] = []
         if names.contains(.email), username.type != .email, !required.contains(where: { $0.name == "email" }) {
@@ -62,7 +65,7 @@ struct AuthForms: Sendable {
         return fields
             + required.map { attribute in
                 let kind: AuthField.Kind =
-                    attribute.name == "email" ? .email : attribute.type == .number ? .number : .text
+                    attribute.name == "email" ? .email : attribute.isNumber ? .number : .text
                 return AuthField(attribute.name, humanised(attribute.name), kind)
             }
     }
