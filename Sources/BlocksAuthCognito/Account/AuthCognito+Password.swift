@@ -15,7 +15,8 @@ extension AuthCognito {
     ) async throws -> ResetPasswordResult {
         try await mapped {
             // Prepared for every name, so that the answer for an unknown one takes no longer.
-            let decoy = ResetDecoy(secret: try await sessions.secrets.secret(), signInWith: options.effectiveSignInWith)
+            let secret = try await sessions.secrets.keys().newest
+            let decoy = ResetDecoy(secret: secret, signInWith: options.effectiveSignInWith)
             do {
                 let delivery = try await service.forgotPassword(
                     .init(

@@ -12,7 +12,7 @@ struct ResetDecoy: Sendable {
 
     /// The made-up delivery for `username`.
     func delivery(for username: String) -> CodeDeliveryDetails {
-        let noise = HMAC.sha256(Array(username.utf8), key: secret.decoy)
+        let noise = HMAC.sha256(Array(username.utf8), key: secret.key(.resetDecoy))
         if signInWith.contains(.phone), !signInWith.contains(.email) || username.hasPrefix("+") {
             return CodeDeliveryDetails(
                 destination: "+*******" + phoneTail(username, noise), deliveryMedium: "SMS",

@@ -21,12 +21,13 @@ struct Devices: Sendable {
     func remembered(_ names: [String], _ context: BlocksContext) async throws -> RememberedDevice? {
         let values = cookie.values(.device, in: context)
         guard !values.isEmpty else { return nil }
-        let key = try await secrets.secret().deviceEncryption
-        for value in values {
-            guard let device = RememberedDevice(sealed: value, key: key, block: fullID) else { continue }
-            if names.contains(where: device.isOf) { return device }
+        return try await secrets.opening { keys in
+            for value in values {
+                guard let device = RememberedDevice(sealed: value, keys: keys, block: fullID) else { continue }
+                if names.contains(where: device.isOf) { return device }
+            }
+            return nil
         }
-        return nil
     }
 
     /// Makes the browser, which Cognito has just taken note of, one that can prove itself.
@@ -61,8 +62,8 @@ struct Devices: Sendable {
     /// Sends the cookie, for another 400 days.
     func keep(_ device: RememberedDevice, _ context: BlocksContext) async {
         do {
-            let key = try await secrets.secret().deviceEncryption
-            cookie.set(.device, try device.sealed(with: key, block: fullID, random: random), in: context)
+            let keys = try await secrets.keys()
+            cookie.set(.device, try device.sealed(with: keys, block: fullID, random: random), in: context)
         } catch {
             context.logger.warning("The device's cookie was not sent", metadata: ["error": "\(error)"])
         }

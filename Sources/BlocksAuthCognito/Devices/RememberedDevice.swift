@@ -5,8 +5,7 @@ import BlocksCrypto
 
 /// A device that Cognito knows, and the password by which it proves to be that one.
 ///
-/// It lives in a cookie of the browser and nowhere else (decision 0011). Cookie value: base64url of nonce, ciphertext and tag of
-/// AES-256-GCM under a key of its own, bound to the block.
+/// It lives in a cookie of the browser and nowhere else (decision 0011), sealed under a key of its own and bound to the block.
 struct RememberedDevice: Sendable {
     /// What the user goes by: the name in the pool, and what was typed.
     let names: [String]
@@ -38,25 +37,19 @@ struct RememberedDevice: Sendable {
     }
 
     /// The cookie value.
-    func sealed(with key: SymmetricKey, block fullID: String, random: SecureRandom) throws -> String {
+    func sealed(with keys: KeyRing, block fullID: String, random: SecureRandom) throws -> String {
         var members: JSONObject = [
             "names": .array(names.map { .string($0) }), "deviceKey": .string(deviceKey),
             "deviceGroupKey": .string(deviceGroupKey),
         ]
         password.withExposed { members["password"] = .string($0) }
-        let box = try AESGCM.seal(
-            try JSONCoding.encode(JSONValue.object(members)), key: key, additionalData: Array(fullID.utf8),
-            random: random)
-        return Base64URL.encode(box.nonce + box.ciphertext + box.tag)
+        return try keys.seal(
+            try JSONCoding.encode(JSONValue.object(members)), for: .device, at: fullID, random: random)
     }
 
     /// Opens a cookie value; `nil` when it was tampered with, is another block's or malformed.
-    init?(sealed text: String, key: SymmetricKey, block fullID: String) {
-        guard let bytes = Base64URL.decode(text), bytes.count > 28,
-            let box = try? AESGCM.SealedBox(
-                nonce: Array(bytes.prefix(12)), ciphertext: Array(bytes[12..<(bytes.count - 16)]),
-                tag: Array(bytes.suffix(16))),
-            let plaintext = try? AESGCM.open(box, key: key, additionalData: Array(fullID.utf8)),
+    init?(sealed text: String, keys: KeyRing, block fullID: String) {
+        guard let plaintext = keys.open(text, for: .device, at: fullID),
             let members = try? JSONValue(parsing: plaintext).object,
             let names = members["names"]?.array?.compactMap(\.string), let deviceKey = members["deviceKey"]?.string,
             let deviceGroupKey = members["deviceGroupKey"]?.string, let password = members["password"]?.string

@@ -16,13 +16,13 @@ extension Sessions {
         }
         let verified: VerifiedToken
         do { verified = try await verifier.verifyIDToken(idToken) } catch { throw error.apiError }
-        let secret = try await secrets.secret()
+        let keys = try await secrets.keys()
         let id = Base64URL.encode(try random.bytes(24))
         let record = SessionRecord(
             verified, accessToken: accessToken, refreshToken: tokens.refreshToken, deviceKey: deviceKey)
         try await store.create(id, record)
         let session = Session(id: id, record: record, claims: verified.claims)
-        cookie.set(.session, secret.sign(id), in: context)
+        cookie.set(.session, keys.newest.sign(id), in: context)
         remember(session, in: context)
         await endOlder(context)
         return session.user

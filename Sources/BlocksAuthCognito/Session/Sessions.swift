@@ -91,7 +91,7 @@ struct Sessions: Sendable {
             session.id, seen: session.record, clientMetadata: clientMetadata, logger: context.logger)
         switch outcome {
         case .renewed(let session):
-            cookie.set(.session, try await secrets.secret().sign(session.id), in: context)
+            cookie.set(.session, try await secrets.keys().newest.sign(session.id), in: context)
             return session
         case .ended: return nil
         }
@@ -103,9 +103,9 @@ struct Sessions: Sendable {
     func verifiedIDs(_ context: BlocksContext) async throws -> [String] {
         let values = cookie.values(.session, in: context)
         guard !values.isEmpty else { return [] }
-        let secret = try await secrets.secret()
-        let ids = values.compactMap { secret.verify($0) }
-        guard ids.isEmpty, let newer = await secrets.newerSecret() else { return ids }
-        return values.compactMap { newer.verify($0) }
+        return try await secrets.opening { keys in
+            let ids = values.compactMap { value in keys.first { $0.verify(value) } }
+            return ids.isEmpty ? nil : ids
+        } ?? []
     }
 }

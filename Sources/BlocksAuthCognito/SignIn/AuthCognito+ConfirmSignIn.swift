@@ -23,10 +23,11 @@ extension AuthCognito {
 
     /// Opens the handle of a next step.
     func openEnvelope(_ session: String) async throws -> ChallengeEnvelope {
-        let secret = try await sessions.secrets.secret()
-        guard let envelope = ChallengeEnvelope(sealed: session, secret: secret, now: clock.now()) else {
-            throw ApiError.invalidChallengeSession()
+        let now = clock.now()
+        let envelope = try await sessions.secrets.opening {
+            ChallengeEnvelope(sealed: session, keys: $0, block: fullID, now: now)
         }
+        guard let envelope else { throw ApiError.invalidChallengeSession() }
         return envelope
     }
 }

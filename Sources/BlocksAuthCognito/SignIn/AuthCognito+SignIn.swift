@@ -22,7 +22,7 @@ extension AuthCognito {
         cognitoSession: Secret<String>?
     ) async throws -> SignInResult {
         // Without the secret no session could begin; better to find out before Cognito issues tokens.
-        _ = try await sessions.secrets.secret()
+        _ = try await sessions.secrets.keys()
         var flow = SignInFlow(
             starting: .init(
                 flow: options.authFlowType, username: username, password: password,

@@ -31,10 +31,10 @@ extension AuthCognito {
             case .verifySoftwareToken(let input):
                 action = flow.received(verification: try await service.verifySoftwareToken(input))
             case .next(let kind, let envelope):
-                let secret = try await sessions.secrets.secret()
+                let keys = try await sessions.secrets.keys()
                 let end = clock.now().adding(seconds: ChallengeEnvelope.lifetimeSeconds)
-                return .continueSignIn(
-                    SignInNextStep(kind: kind, session: try envelope.sealed(with: secret, expires: end)))
+                let handle = try envelope.sealed(with: keys, block: fullID, expires: end, random: random)
+                return .continueSignIn(SignInNextStep(kind: kind, session: handle))
             case .signedIn(let tokens): return .signedIn(try await finish(tokens, flow, context))
             case .fail(let error): throw error
             }

@@ -4,13 +4,15 @@ import BlocksAWS
 import BlocksCore
 import BlocksCrypto
 
-/// What a next step's `session` carries: Cognito's handle of the sign-in, signed, so that no server state is needed.
+/// What a next step's `session` carries: Cognito's handle of the sign-in, sealed, so that no server state is needed.
 ///
-/// The client can read it but not change it (spec auth-cookies-and-sessions §6). `exp` is ours: the reference ignores it, and envelopes
-/// of the reference, which have none, are accepted (known weakness S7).
+/// Its members are those of spec auth-cookies-and-sessions §6 and some of ours. The client can neither read nor change it, it ends after a
+/// quarter of an hour, and opens at the block that made it alone (known weakness S7, decision 0021).
 struct ChallengeEnvelope: Sendable {
     /// How long an envelope is good for, in seconds: the longest time that Cognito lets an answer take.
     static let lifetimeSeconds: Int64 = 900
+    /// The longest text that is opened, in bytes: Cognito's handles have 2048 at most, and names 131.
+    static let sizeLimit = 8192
 
     /// The challenge.
     var name: ChallengeName
@@ -30,18 +32,20 @@ struct ChallengeEnvelope: Sendable {
     var typedName: String?
 
     /// The text for the client.
-    func sealed(with secret: SessionSecret, expires: Timestamp?) throws -> String {
+    func sealed(
+        with keys: KeyRing, block fullID: String, expires: Timestamp, random: SecureRandom
+    ) throws -> String {
         var members: JSONObject = ["name": .string(name.rawValue)]
         cognitoSession.withExposed { members["cognitoSession"] = .string($0) }
         members["username"] = .string(username)
         sharedSecret?.withExposed { members["sharedSecret"] = .string($0) }
         if isUserAuth { members["flow"] = .string(AuthFlowType.userAuth.rawValue) }
         if awaitingPassword { members["awaitingPassword"] = true }
-        // Members of ours that the reference ignores come behind its own.
         if passwordBySRP { members["srp"] = true }
         if let typedName { members["typed"] = .string(typedName) }
-        if let expires { members["exp"] = .number(JSONNumber(expires.milliseconds)) }
-        return secret.sign(Base64URL.encode(try JSONCoding.encode(JSONValue.object(members))))
+        members["exp"] = .number(JSONNumber(expires.milliseconds))
+        return try keys.seal(
+            try JSONCoding.encode(JSONValue.object(members)), for: .challenge, at: fullID, random: random)
     }
 
     /// An envelope of the given parts.
@@ -61,8 +65,8 @@ struct ChallengeEnvelope: Sendable {
     }
 
     /// Opens what a client brought back; `nil` when it was tampered with, is malformed, or ended before `now`.
-    init?(sealed text: String, secret: SessionSecret, now: Timestamp) {
-        guard let payload = secret.verify(text).flatMap({ Base64URL.decode($0) }),
+    init?(sealed text: String, keys: KeyRing, block fullID: String, now: Timestamp) {
+        guard text.utf8.count <= Self.sizeLimit, let payload = keys.open(text, for: .challenge, at: fullID),
             let members = try? JSONValue(parsing: payload).object, let name = members["name"]?.string,
             Self.names.contains(name), let session = members["cognitoSession"]?.string, !session.isEmpty,
             let username = members["username"]?.string, !username.isEmpty,
@@ -81,8 +85,7 @@ struct ChallengeEnvelope: Sendable {
     }
 
     private static func isLive(_ end: JSONValue?, at now: Timestamp) -> Bool {
-        guard let end else { return true }
-        guard let milliseconds = end.double.flatMap({ Int64(exactly: $0.rounded(.down)) }) else { return false }
+        guard let milliseconds = end?.double.flatMap({ Int64(exactly: $0.rounded(.down)) }) else { return false }
         return now <= Timestamp(milliseconds: milliseconds)
     }
 

@@ -15,7 +15,7 @@ extension AuthCognito {
             let password = Secret(password)
             let bridgeContext = options.autoSignIn ? context : nil
             // Known before there is an account: without the secret the account could not be signed in to as was asked for.
-            if bridgeContext != nil { _ = try await sessions.secrets.secret() }
+            if bridgeContext != nil { _ = try await sessions.secrets.keys() }
             let output = try await service.signUp(
                 SignUpInput(
                     username: username, password: password,

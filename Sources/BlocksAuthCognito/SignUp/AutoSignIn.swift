@@ -64,7 +64,7 @@ extension AuthCognito {
 
     /// Sends the sealed bridge.
     func setBridge(_ bridge: AutoSignInBridge, _ context: BlocksContext) async throws {
-        let secret = try await sessions.secrets.secret()
+        let secret = try await sessions.secrets.keys().newest
         sessions.cookie.set(.bridge, try bridge.sealed(with: secret, random: random), in: context)
     }
 
@@ -77,12 +77,14 @@ extension AuthCognito {
     }
 
     private func openBridge(_ values: [String]) async throws -> AutoSignInBridge? {
-        let secret = try await sessions.secrets.secret()
         let now = clock.now()
-        for value in values {
-            if let bridge = AutoSignInBridge(sealed: value, secret: secret, now: now) { return bridge }
+        return try await sessions.secrets.opening { keys in
+            for value in values {
+                let bridge = keys.first { AutoSignInBridge(sealed: value, secret: $0, now: now) }
+                if let bridge { return bridge }
+            }
+            return nil
         }
-        return nil
     }
 }
 

@@ -66,9 +66,9 @@ struct DeviceSignInTests {
         let record = try #require(fixture.records.stored.values.first?.value)
         #expect(record.contains(#""deviceKey":"eu-west-1_key""#))
         #expect(!record.contains("-group"))
-        let key = try SessionSecret(AuthFixture<Pool>.secretText).deviceEncryption
+        let keys = try KeyRing(AuthFixture<Pool>.secretText)
         let value = String(cookie.dropFirst(cookieName.count + 1).prefix { $0 != ";" })
-        let device = try #require(RememberedDevice(sealed: value, key: key, block: "my-stack-my-app-auth"))
+        let device = try #require(RememberedDevice(sealed: value, keys: keys, block: "my-stack-my-app-auth"))
         #expect(device.names == ["alice"])
         #expect(device.deviceGroupKey == "-group")
         #expect(!record.contains(device.password.exposed))

@@ -12,17 +12,15 @@ struct RememberedDeviceTests {
     private let device = RememberedDevice(
         names: ["alice-id", "alice@example.com"], deviceKey: "k", deviceGroupKey: "g", password: Secret("p"))
 
-    private func key(_ text: String = "unit-test-secret") throws -> SymmetricKey {
-        try SessionSecret(text).deviceEncryption
-    }
+    private func keys(_ text: String = "unit-test-secret") throws -> KeyRing { try KeyRing(text) }
 
     private func sealed(block: String = "auth") throws -> String {
-        try device.sealed(with: key(), block: block, random: .system)
+        try device.sealed(with: keys(), block: block, random: .system)
     }
 
     @Test func `a sealed device opens, and shows nothing of itself`() throws {
         let text = try sealed()
-        let opened = try #require(RememberedDevice(sealed: text, key: key(), block: "auth"))
+        let opened = try #require(RememberedDevice(sealed: text, keys: keys(), block: "auth"))
         #expect(opened.names == device.names)
         #expect([opened.deviceKey, opened.deviceGroupKey, opened.password.exposed] == ["k", "g", "p"])
         #expect(SetCookie(name: "device_auth", value: text, security: .lax, maxAge: 1) != nil)
@@ -30,8 +28,14 @@ struct RememberedDeviceTests {
     }
 
     @Test func `another secret or another block opens nothing`() throws {
-        #expect(try RememberedDevice(sealed: sealed(), key: key("other"), block: "auth") == nil)
-        #expect(try RememberedDevice(sealed: sealed(block: "other"), key: key(), block: "auth") == nil)
+        #expect(try RememberedDevice(sealed: sealed(), keys: keys("other"), block: "auth") == nil)
+        #expect(try RememberedDevice(sealed: sealed(block: "other"), keys: keys(), block: "auth") == nil)
+    }
+
+    @Test func `a device outlives a rotation of the secret while the old one is kept`() throws {
+        let text = try sealed()
+        #expect(try RememberedDevice(sealed: text, keys: keys("new,unit-test-secret"), block: "auth") != nil)
+        #expect(try RememberedDevice(sealed: text, keys: keys("new"), block: "auth") == nil)
     }
 
     @Test func `any character changed is refused`() throws {
@@ -40,7 +44,7 @@ struct RememberedDeviceTests {
             var changed = original
             changed[index] = original[index] == "A" ? "B" : "A"
             #expect(
-                try RememberedDevice(sealed: String(changed), key: key(), block: "auth") == nil, "character \(index)")
+                try RememberedDevice(sealed: String(changed), keys: keys(), block: "auth") == nil, "character \(index)")
         }
     }
 
@@ -48,7 +52,7 @@ struct RememberedDeviceTests {
         "", "A", "AAAA", String(repeating: "A", count: 37), String(repeating: "A", count: 38), "a.b", "é",
     ])
     func `what was never sealed is refused`(text: String) throws {
-        #expect(try RememberedDevice(sealed: text, key: key(), block: "auth") == nil)
+        #expect(try RememberedDevice(sealed: text, keys: keys(), block: "auth") == nil)
     }
 
     @Test(arguments: [
@@ -57,10 +61,8 @@ struct RememberedDeviceTests {
         #"{"names":["a"],"deviceKey":1,"deviceGroupKey":"g","password":"p"}"#,
     ])
     func `a sealed text of the wrong form is refused`(json: String) throws {
-        let box = try AESGCM.seal(
-            Array(json.utf8), key: key(), additionalData: Array("auth".utf8), random: .system)
-        let text = Base64URL.encode(box.nonce + box.ciphertext + box.tag)
-        #expect(try RememberedDevice(sealed: text, key: key(), block: "auth") == nil)
+        let text = try keys().seal(Array(json.utf8), for: .device, at: "auth", random: .system)
+        #expect(try RememberedDevice(sealed: text, keys: keys(), block: "auth") == nil)
     }
 
     @Test(arguments: [

@@ -26,7 +26,7 @@ struct SecretMarkingTests {
             secret, record, Session(id: Self.marker, record: record, claims: claims),
             AutoSignInBridge(
                 username: "alice", password: secret, cognitoSession: secret, expires: WallClock.fixed.now()),
-            try SessionSecret(Self.marker), AuthToken(secret),
+            try SessionSecret(Self.marker), try KeyRing(Self.marker), AuthToken(secret),
             SignInNextStep(kind: .totpSetup(sharedSecret: Self.marker), session: Self.marker),
             SignInResult.continueSignIn(.init(kind: .totpCode, session: Self.marker)),
             AuthActionInput(["password": .string(Self.marker)]), TokenError(.signature),

@@ -8,66 +8,77 @@ import Testing
 
 @testable import BlocksAuthCognito
 
-/// The vectors of spec auth-cookies-and-sessions §6 and §8, and known weakness S7.
+/// Spec auth-cookies-and-sessions §6, sealed: known weakness S7.
 struct ChallengeEnvelopeTests {
     private let now = WallClock.fixed.now()
 
-    private func secret() throws -> SessionSecret { try SessionSecret("unit-test-secret-0123456789abcdef") }
+    private static let block = "my-stack-my-app-auth"
 
-    private func open(_ text: String, at now: Timestamp? = nil) throws -> ChallengeEnvelope? {
-        ChallengeEnvelope(sealed: text, secret: try secret(), now: now ?? self.now)
+    private func keys(_ text: String = "unit-test-secret-0123456789abcdef") throws -> KeyRing { try KeyRing(text) }
+
+    private func open(
+        _ text: String, keys: String? = nil, block: String = block, at now: Timestamp? = nil
+    ) throws -> ChallengeEnvelope? {
+        let keys = try keys.map { try KeyRing($0) } ?? self.keys()
+        return ChallengeEnvelope(sealed: text, keys: keys, block: block, now: now ?? self.now)
     }
 
-    /// A correctly signed envelope around `json`.
-    private func signed(_ json: String) throws -> String { try secret().sign(Base64URL.encode(Array(json.utf8))) }
+    /// A correctly sealed envelope around `json`.
+    private func sealed(_ json: String, for purpose: KeyPurpose = .challenge) throws -> String {
+        try keys().seal(Array(json.utf8), for: purpose, at: Self.block, random: .system)
+    }
 
-    static let vectors: [(ChallengeEnvelope, String)] = [
-        (
-            .init(name: .smsMFA, cognitoSession: Secret("COGNITO-SESSION-1"), username: "alice"),
-            "eyJuYW1lIjoiU01TX01GQSIsImNvZ25pdG9TZXNzaW9uIjoiQ09HTklUTy1TRVNTSU9OLTEiLCJ1c2VybmFtZSI6ImFsaWNlIn0.mvwlJx0tS38WQZNOZt17QkcXB5jm6VMwY2kpds-BWDY"
-        ),
-        (
-            .init(
-                name: .selectChallenge, cognitoSession: Secret("COGNITO-SESSION-2"), username: "alice@example.com",
-                isUserAuth: true),
-            "eyJuYW1lIjoiU0VMRUNUX0NIQUxMRU5HRSIsImNvZ25pdG9TZXNzaW9uIjoiQ09HTklUTy1TRVNTSU9OLTIiLCJ1c2VybmFtZSI6ImFsaWNlQGV4YW1wbGUuY29tIiwiZmxvdyI6IlVTRVJfQVVUSCJ9.8hghpMhiox5AsVTmNiCiRRQkZc7l73xcNrjT0nrrAj0"
-        ),
-        (
-            .init(
-                name: .selectChallenge, cognitoSession: Secret("COGNITO-SESSION-2"), username: "alice@example.com",
-                isUserAuth: true, awaitingPassword: true),
-            "eyJuYW1lIjoiU0VMRUNUX0NIQUxMRU5HRSIsImNvZ25pdG9TZXNzaW9uIjoiQ09HTklUTy1TRVNTSU9OLTIiLCJ1c2VybmFtZSI6ImFsaWNlQGV4YW1wbGUuY29tIiwiZmxvdyI6IlVTRVJfQVVUSCIsImF3YWl0aW5nUGFzc3dvcmQiOnRydWV9.GC6W6mjTn6-R6Wuznb92suFCIEsveJRtJnXPOez6460"
-        ),
-        (
-            .init(
-                name: .mfaSetup, cognitoSession: Secret("COGNITO-SESSION-3"), username: "zoë",
-                sharedSecret: Secret("JBSWY3DPEHPK3PXP")),
-            "eyJuYW1lIjoiTUZBX1NFVFVQIiwiY29nbml0b1Nlc3Npb24iOiJDT0dOSVRPLVNFU1NJT04tMyIsInVzZXJuYW1lIjoiem_DqyIsInNoYXJlZFNlY3JldCI6IkpCU1dZM0RQRUhQSzNQWFAifQ.tGLMBnY2wDySaCiAqfqmg3BYbDzgOzroOvKvLL4LHRY"
-        ),
+    private func sealed(_ envelope: ChallengeEnvelope, until end: Timestamp? = nil) throws -> String {
+        try envelope.sealed(
+            with: keys(), block: Self.block, expires: end ?? now.adding(seconds: ChallengeEnvelope.lifetimeSeconds),
+            random: .system)
+    }
+
+    static let envelopes: [ChallengeEnvelope] = [
+        .init(name: .smsMFA, cognitoSession: Secret("COGNITO-SESSION-1"), username: "alice"),
+        .init(
+            name: .selectChallenge, cognitoSession: Secret("COGNITO-SESSION-2"), username: "alice@example.com",
+            isUserAuth: true, awaitingPassword: true, passwordBySRP: true, typedName: "alice"),
+        .init(
+            name: .mfaSetup, cognitoSession: Secret("COGNITO-SESSION-3"), username: "zoë",
+            sharedSecret: Secret("JBSWY3DPEHPK3PXP")),
     ]
 
-    @Test(arguments: vectors)
-    func `vectors 4 to 7 seal and open`(envelope: ChallengeEnvelope, text: String) throws {
-        #expect(try envelope.sealed(with: secret(), expires: nil) == text)
-        let opened = try #require(try open(text))
+    @Test(arguments: envelopes)
+    func `what was sealed opens`(envelope: ChallengeEnvelope) throws {
+        let opened = try #require(try open(sealed(envelope)))
         #expect(opened.name == envelope.name)
         #expect(opened.cognitoSession.exposed == envelope.cognitoSession.exposed)
         #expect(opened.username == envelope.username)
         #expect(opened.sharedSecret?.exposed == envelope.sharedSecret?.exposed)
         #expect(opened.isUserAuth == envelope.isUserAuth)
         #expect(opened.awaitingPassword == envelope.awaitingPassword)
+        #expect(opened.passwordBySRP == envelope.passwordBySRP)
+        #expect(opened.typedName == envelope.typedName)
     }
 
-    @Test func `an envelope of ours ends after a quarter of an hour`() throws {
-        let end = now.adding(seconds: ChallengeEnvelope.lifetimeSeconds)
-        let text = try Self.vectors[0].0.sealed(with: secret(), expires: end)
+    @Test(arguments: envelopes)
+    func `the client can read nothing of it, and no two are alike`(envelope: ChallengeEnvelope) throws {
+        let text = try sealed(envelope)
+        #expect(try sealed(envelope) != text)
+        for part in text.split(separator: ".") {
+            let bytes = Base64URL.decode(String(part)) ?? []
+            for planted in ["COGNITO-SESSION", "JBSWY3DPEHPK3PXP", "alice", "zoë", "cognitoSession"] {
+                #expect(!String(decoding: bytes, as: UTF8.self).contains(planted))
+            }
+        }
+    }
+
+    @Test func `an envelope ends after a quarter of an hour`() throws {
+        let end = now.adding(seconds: 900)
+        let text = try sealed(Self.envelopes[0])
         #expect(try open(text, at: end) != nil)
         #expect(try open(text, at: end.adding(milliseconds: 1)) == nil)
     }
 
-    @Test(arguments: vectors.map(\.1))
-    func `any character changed is refused`(text: String) throws {
-        let original = Array(text)
+    @Test(arguments: envelopes)
+    func `any character changed is refused`(envelope: ChallengeEnvelope) throws {
+        let original = Array(try sealed(envelope))
         for index in original.indices {
             var changed = original
             changed[index] = original[index] == "A" ? "B" : "A"
@@ -75,50 +86,73 @@ struct ChallengeEnvelopeTests {
         }
     }
 
-    @Test(arguments: [
-        #"{"name":"NOT_A_CHALLENGE","cognitoSession":"s","username":"a"}"#,
-        #"{"name":"SMS_MFA","cognitoSession":"","username":"a"}"#,
-        #"{"name":"SMS_MFA","cognitoSession":"s","username":""}"#,
-        #"{"name":"SMS_MFA","username":"a"}"#, #"{"name":"SMS_MFA","cognitoSession":"s"}"#,
-        #"{"cognitoSession":"s","username":"a"}"#, #"{"name":1,"cognitoSession":"s","username":"a"}"#,
-        #"{"name":"SMS_MFA","cognitoSession":7,"username":"a"}"#,
-        #"{"name":"SMS_MFA","cognitoSession":"s","username":null}"#,
-        #"{"name":"SMS_MFA","cognitoSession":"s","username":"a","flow":"OTHER"}"#,
-        #"{"name":"SMS_MFA","cognitoSession":"s","username":"a","flow":true}"#,
-        #"{"name":"MFA_SETUP","cognitoSession":"s","username":"a","sharedSecret":7}"#,
-        #"{"name":"SELECT_CHALLENGE","cognitoSession":"s","username":"a","awaitingPassword":"true"}"#,
-        #"{"name":"SELECT_CHALLENGE","cognitoSession":"s","username":"a","srp":"true"}"#,
-        #"{"name":"SELECT_CHALLENGE","cognitoSession":"s","username":"a","srp":null}"#,
-        #"{"name":"SMS_MFA","cognitoSession":"s","username":"a","typed":7}"#,
-        #"{"name":"SMS_MFA","cognitoSession":"s","username":"a","exp":1}"#,
-        #"{"name":"SMS_MFA","cognitoSession":"s","username":"a","exp":"9999999999999"}"#,
-        #"{"name":"SMS_MFA","cognitoSession":"s","username":"a","exp":null}"#, "[]", "null", "", "{",
-    ])
-    func `a signed envelope of the wrong form is refused`(json: String) throws {
-        #expect(try open(signed(json)) == nil)
+    @Test func `any end cut off is refused`() throws {
+        let text = try sealed(Self.envelopes[0])
+        for count in 0..<text.count { #expect(try open(String(text.prefix(count))) == nil) }
     }
 
-    @Test func `our own members stand behind the reference's and come back`() throws {
-        let envelope = ChallengeEnvelope(
-            name: .selectChallenge, cognitoSession: Secret("s"), username: "alice-id", isUserAuth: true,
-            awaitingPassword: true, passwordBySRP: true, typedName: "alice@example.com")
-        let text = try envelope.sealed(with: secret(), expires: nil)
-        let payload = try #require(Base64URL.decode(String(text.prefix { $0 != "." })))
-        #expect(
-            String(decoding: payload, as: UTF8.self)
-                == #"{"name":"SELECT_CHALLENGE","cognitoSession":"s","username":"alice-id","flow":"USER_AUTH","#
-                + #""awaitingPassword":true,"srp":true,"typed":"alice@example.com"}"#)
-        let opened = try #require(try open(text))
-        #expect(opened.passwordBySRP)
-        #expect(opened.typedName == "alice@example.com")
+    @Test func `another block's, another secret's and another purpose's are refused`() throws {
+        let text = try sealed(Self.envelopes[0])
+        #expect(try open(text, block: "other") == nil)
+        #expect(try open(text, keys: "another-secret") == nil)
+        let json = #"{"name":"SMS_MFA","cognitoSession":"s","username":"a","exp":4102444800000}"#
+        #expect(try open(sealed(json)) != nil)
+        for purpose in KeyPurpose.allCases where purpose != .challenge {
+            #expect(try open(sealed(json, for: purpose)) == nil)
+        }
+    }
+
+    @Test func `an envelope outlives a rotation of the secret while the old one is kept`() throws {
+        let text = try sealed(Self.envelopes[0])
+        #expect(try open(text, keys: "new,unit-test-secret-0123456789abcdef") != nil)
+        #expect(try open(text, keys: "new") == nil)
+    }
+
+    @Test func `the reference's signed envelope, whose payload anybody can read, is refused`() throws {
+        let payload = Base64URL.encode(Array(#"{"name":"SMS_MFA","cognitoSession":"s","username":"a"}"#.utf8))
+        #expect(try open(keys().newest.sign(payload)) == nil)
+    }
+
+    @Test func `the longest of Cognito's handles fits, and a longer text is not looked at`() throws {
+        var envelope = Self.envelopes[2]
+        envelope.cognitoSession = Secret(String(repeating: "s", count: 2048))
+        #expect(try sealed(envelope).utf8.count < ChallengeEnvelope.sizeLimit / 2)
+        envelope.cognitoSession = Secret(String(repeating: "s", count: 8192))
+        #expect(try open(sealed(envelope)) == nil)
+    }
+
+    @Test(arguments: [
+        #"{"name":"NOT_A_CHALLENGE","cognitoSession":"s","username":"a","exp":4102444800000}"#,
+        #"{"name":"SMS_MFA","cognitoSession":"","username":"a","exp":4102444800000}"#,
+        #"{"name":"SMS_MFA","cognitoSession":"s","username":"","exp":4102444800000}"#,
+        #"{"name":"SMS_MFA","username":"a","exp":4102444800000}"#,
+        #"{"name":"SMS_MFA","cognitoSession":"s","exp":4102444800000}"#,
+        #"{"cognitoSession":"s","username":"a","exp":4102444800000}"#,
+        #"{"name":1,"cognitoSession":"s","username":"a","exp":4102444800000}"#,
+        #"{"name":"SMS_MFA","cognitoSession":7,"username":"a","exp":4102444800000}"#,
+        #"{"name":"SMS_MFA","cognitoSession":"s","username":null,"exp":4102444800000}"#,
+        #"{"name":"SMS_MFA","cognitoSession":"s","username":"a","flow":"OTHER","exp":4102444800000}"#,
+        #"{"name":"SMS_MFA","cognitoSession":"s","username":"a","flow":true,"exp":4102444800000}"#,
+        #"{"name":"MFA_SETUP","cognitoSession":"s","username":"a","sharedSecret":7,"exp":4102444800000}"#,
+        #"{"name":"SELECT_CHALLENGE","cognitoSession":"s","username":"a","awaitingPassword":"true","exp":4102444800000}"#,
+        #"{"name":"SELECT_CHALLENGE","cognitoSession":"s","username":"a","srp":"true","exp":4102444800000}"#,
+        #"{"name":"SELECT_CHALLENGE","cognitoSession":"s","username":"a","srp":null,"exp":4102444800000}"#,
+        #"{"name":"SMS_MFA","cognitoSession":"s","username":"a","typed":7,"exp":4102444800000}"#,
+        #"{"name":"SMS_MFA","cognitoSession":"s","username":"a","exp":1}"#,
+        #"{"name":"SMS_MFA","cognitoSession":"s","username":"a","exp":"9999999999999"}"#,
+        #"{"name":"SMS_MFA","cognitoSession":"s","username":"a","exp":null}"#,
+        #"{"name":"SMS_MFA","cognitoSession":"s","username":"a"}"#, "[]", "null", "", "{",
+    ])
+    func `a sealed envelope of the wrong form is refused`(json: String) throws {
+        #expect(try open(sealed(json)) == nil)
     }
 
     @Test func `unknown members are ignored`() throws {
-        let json = #"{"name":"SMS_MFA","cognitoSession":"s","username":"a","later":{"x":1}}"#
-        #expect(try open(signed(json)) != nil)
+        let json = #"{"name":"SMS_MFA","cognitoSession":"s","username":"a","exp":4102444800000,"later":{"x":1}}"#
+        #expect(try open(sealed(json)) != nil)
     }
 
-    @Test func `a session cookie is no envelope, and an envelope no session`() throws {
-        #expect(try open(secret().sign("AAECAwQFBgcICQoLDA0ODxAREhMUFRYX")) == nil)
+    @Test func `a session cookie is no envelope`() throws {
+        #expect(try open(keys().newest.sign("AAECAwQFBgcICQoLDA0ODxAREhMUFRYX")) == nil)
     }
 }

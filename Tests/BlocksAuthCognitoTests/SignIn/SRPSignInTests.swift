@@ -203,7 +203,8 @@ struct SRPSignInTests {
             ])
         #expect(try peer.accepts(try #require(answers.last), publicValue: publicValue))
         for handle in [selection.session, password.session] {
-            let payload = try #require(Base64URL.decode(String(handle.prefix { $0 != "." })))
+            let keys = try KeyRing(AuthFixture<Pool>.secretText)
+            let payload = try #require(keys.open(handle, for: .challenge, at: fixture.auth.fullID))
             let members = try #require(try JSONValue(parsing: payload).object)
             #expect(
                 Set(members.keys).isSubset(

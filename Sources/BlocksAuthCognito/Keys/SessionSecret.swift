@@ -2,37 +2,48 @@
 
 import BlocksCrypto
 
-/// The keys that protect what this block puts into browsers, all derived from the text of the setting `session-secret`.
+/// One secret of the key ring, and the keys that are derived from it.
 struct SessionSecret: Sendable {
-    /// Signs session ids and challenge handles.
-    ///
-    /// One key for both is safe: no id is a JSON object and no handle is a stored id (known weakness S13); the format
-    /// is shared with the reference.
+    /// Names the secret in what it signed and sealed: 1 to 8 characters of base64url.
+    let id: String
+    /// Signs session ids in the reference's format: the secret's bytes themselves (spec auth-cookies-and-sessions §2).
     let signing: SymmetricKey
-    /// Encrypts the bridge from sign-up to sign-in.
+    /// Encrypts the bridge from sign-up to sign-in, whose format and labels are the reference's (§7).
     let bridgeEncryption: SymmetricKey
     /// Authenticates that bridge.
     let bridgeAuthentication: SymmetricKey
-    /// Encrypts remembered devices.
-    let deviceEncryption: SymmetricKey
-    /// Makes up where a code for an unknown user would have gone.
-    let decoy: SymmetricKey
+    private let keys: [KeyPurpose: SymmetricKey]
 
-    /// Derives the keys; throws only if OpenSSL fails.
-    init(_ text: String) throws(CryptoError) {
+    /// Derives the keys of a secret; `id` is `nil` where the secret names itself.
+    ///
+    /// Throws only if OpenSSL fails.
+    init(_ text: String, id: String? = nil) throws(CryptoError) {
         let secret = Array(text.utf8)
+        self.id = id ?? Self.derivedID(secret)
         signing = SymmetricKey(secret)
         bridgeEncryption = try Self.derive(secret, "auth-cognito.autoSignIn.enc.v1")
         bridgeAuthentication = try Self.derive(secret, "auth-cognito.autoSignIn.mac.v1")
-        deviceEncryption = try Self.derive(secret, "blocks/v1/device-cookie")
-        decoy = try Self.derive(secret, "blocks/v1/reset-decoy")
+        var keys: [KeyPurpose: SymmetricKey] = [:]
+        for purpose in KeyPurpose.allCases { keys[purpose] = try Self.derive(secret, purpose.rawValue) }
+        self.keys = keys
+    }
+
+    /// The key of 32 bytes for one purpose.
+    func key(_ purpose: KeyPurpose) -> SymmetricKey {
+        // Every purpose has its key since the initialiser; the empty key is none that AES-GCM takes.
+        keys[purpose] ?? SymmetricKey([])
+    }
+
+    /// 36 bits of a hash: enough to tell a ring's secrets apart, and nothing that would help to guess one of 256 bits.
+    private static func derivedID(_ secret: [UInt8]) -> String {
+        String(Base64URL.encode(SHA256.hash(Array("blocks/key-id/v1\0".utf8) + secret)).prefix(6))
     }
 
     private static func derive(_ secret: [UInt8], _ label: String) throws(CryptoError) -> SymmetricKey {
         try HKDF.sha256(secret: secret, salt: [], info: Array(label.utf8), count: 32)
     }
 
-    /// `text` and its MAC as `<text>.<base64url>`.
+    /// `text` and its MAC as `<text>.<base64url>`, in the reference's format.
     func sign(_ text: String) -> String {
         text + "." + Self.mac(text, signing)
     }
