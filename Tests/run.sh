@@ -115,6 +115,7 @@ for step in "${steps[@]}"; do
             # It only waits, for a minute: the steps after this one need not.
             "$python" Tests/Integration/freeze_test.py > "$logs/freeze.output" 2>&1 &
             frozen=$!
+            until grep -q '^frozen' "$logs/freeze.output" || ! kill -0 "$frozen" 2>/dev/null; do sleep 0.2; done
             run integration "$python" Tests/Integration/flow_test.py
             run events "$python" Tests/Integration/events_test.py
             run process "$python" Tests/Integration/process_test.py

@@ -18,15 +18,22 @@ extension LambdaHandler {
             request: event.request, requestID: invocation.requestID, deadline: deadline, logger: platform.logger)
         let pipe = StreamPipe(event, headerBlocks)
         try await withThrowingTaskGroup { group in
-            group.addTask(executorPreference: executor) { [application] in
-                let reply = await Deadline.$current.withValue(deadline) {
-                    await application.respond(to: context, through: pipe)
+            group.addTask { [application, executor, sleep] in
+                // The first of the two to end ends the other, whatever becomes of the sending.
+                await withTaskGroup { work in
+                    work.addTask(executorPreference: executor) {
+                        let reply = await Deadline.$current.withValue(deadline) {
+                            await application.respond(to: context, through: pipe)
+                        }
+                        pipe.finish(with: reply)
+                    }
+                    work.addTask {
+                        try? await sleep(.milliseconds(limit.milliseconds))
+                        pipe.expire { application.timeoutReply(to: context) }
+                    }
+                    await work.next()
+                    work.cancelAll()
                 }
-                pipe.finish(with: reply)
-            }
-            group.addTask { [application, sleep] in
-                try? await sleep(.milliseconds(limit.milliseconds))
-                pipe.expire { application.timeoutReply(to: context) }
             }
             // Writers must not wait for a sender that is gone.
             defer {

@@ -5,6 +5,7 @@ import BlocksHTTP
 import BlocksStore
 import HTTPTypes
 import Logging
+import Synchronization
 import TestSupport
 import Testing
 
@@ -53,6 +54,8 @@ import Testing
 
     @Test(arguments: [
         (404, "<Error><Code>NoSuchBucket</Code></Error>", "NoSuchBucket, status 404"),
+        (404, "<html>a proxy's own page</html>", "UnrecognizedResponseError, status 404"),
+        (200, #"{"":"x"}"#, "the name of a member is no text"),
         (403, "<Error><Code>AccessDenied</Code></Error>", "AccessDenied, status 403"), (200, "", "it is empty"),
         (200, #"{"A":1}"#, "its member 'A' must be a text"), (200, #"{"A":null}"#, "its member 'A' must be a text"),
         (200, #"{"A":{"B":"planted"}}"#, "its member 'A' must be a text"),
@@ -70,6 +73,7 @@ import Testing
     func `JSON that is no object fails the start`(_ body: String) async throws {
         let error = await #expect(throws: ConfigurationError.self) { try await load(RecordingTransport(.json(body))) }
         #expect(error?.message == "[Blocks] Config file must be a JSON object")
+        #expect(error?.setting == "BLOCKS_CONFIG_KEY")
     }
 
     @Test(arguments: ["{", #"{"A":"planted"#, "{'A':1}", "\u{FEFF}{}", #"{"A":"b"}x"#])
@@ -86,10 +90,42 @@ import Testing
         #expect(transport.requests.count == 3)
     }
 
-    @Test(arguments: [("BLOCKS_CONFIG_BUCKET", "No/Bucket"), ("AWS_REGION", "")])
-    func `a setting that can't be used is told at start`(_ name: String, _ value: String) async throws {
+    @Test func `all attempts together take eight seconds at most`() async throws {
+        let transport = RecordingTransport(Array(repeating: .failure(TransportError(.timeout)), count: 4))
+        let seconds = Mutex<Int64>(1_800_000_000)
+        let error = await #expect(throws: ConfigurationError.self) {
+            _ = try await RuntimeConfiguration.added(
+                to: Self.environment, transport: transport,
+                clock: WallClock {
+                    Timestamp(
+                        seconds: seconds.withLock {
+                            $0 += 1; return $0
+                        })
+                },
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, sleep: { _ in })
+        }
+        #expect(transport.requests.allSatisfy { $0.timeout <= .seconds(5) })
+        #expect(transport.requests.count < 3)
+        #expect(
+            error?.message.hasSuffix(": DeadlineExceededError") == true
+                || error?.message.hasSuffix(": TimeoutError") == true)
+    }
+
+    @Test func `of members with the same name the last one counts`() async throws {
+        #expect(try await load(RecordingTransport(.json(#"{"A":"first","A":"last"}"#)))["A"] == "last")
+    }
+
+    @Test(arguments: [
+        ("BLOCKS_CONFIG_BUCKET", "No/Bucket", ConfigurationError.Kind.setting), ("AWS_REGION", "", .setting),
+        ("AWS_SECRET_ACCESS_KEY", "", .key),
+    ])
+    func `a setting that can't be used is told at start, as what it is`(
+        _ name: String, _ value: String, _ kind: ConfigurationError.Kind
+    ) async throws {
         let transport = RecordingTransport()
-        await #expect(throws: ConfigurationError.self) { try await load(transport, [name: value]) }
+        let error = await #expect(throws: ConfigurationError.self) { try await load(transport, [name: value]) }
+        #expect(error?.setting == name)
+        #expect(error?.kind == kind)
         #expect(transport.requests.isEmpty)
     }
 }

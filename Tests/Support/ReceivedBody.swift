@@ -13,6 +13,11 @@ struct ReceivedBody {
     /// How many bytes it took, framing included.
     let length: Int
 
+    /// No body.
+    init() {
+        (bytes, chunks, trailers, length) = ([], [], [:], 0)
+    }
+
     /// A body of stated length; `nil` until all of it has arrived.
     init?(_ received: ArraySlice<UInt8>, length: Int) {
         guard received.count >= length else { return nil }

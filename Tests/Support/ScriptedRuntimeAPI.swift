@@ -38,6 +38,8 @@ public final class ScriptedRuntimeAPI: Sendable {
         case pieces([[UInt8]])
         /// Closes the connection without a byte.
         case close
+        /// Reads nothing more, answers nothing, and keeps the connection.
+        case stall
         /// Resets the connection.
         case reset
     }
@@ -50,12 +52,19 @@ public final class ScriptedRuntimeAPI: Sendable {
     private let listener: Int32
     private let state = Mutex(State())
     private let script: @Sendable (Request) -> Answer
+    private let atHead: @Sendable (Request) -> Answer?
     /// `127.0.0.1:port`, as `AWS_LAMBDA_RUNTIME_API` has it.
     public let address: String
 
     /// Listens on a free port of the loopback interface and answers as `script` says.
-    public init(_ script: @escaping @Sendable (Request) -> Answer) throws {
+    ///
+    /// `atHead` sees each request before its body is read; with what it returns the request is over, whatever else of it comes.
+    public init(
+        atHead: @escaping @Sendable (Request) -> Answer? = { _ in nil },
+        _ script: @escaping @Sendable (Request) -> Answer
+    ) throws {
         self.script = script
+        self.atHead = atHead
         listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         var name = sockaddr_in()
         name.sin_family = sa_family_t(AF_INET)
@@ -101,8 +110,8 @@ public final class ScriptedRuntimeAPI: Sendable {
     private func serve(_ descriptor: Int32, _ number: Int) {
         defer { shutdown(descriptor, Int32(SHUT_RDWR)) }
         var buffer: [UInt8] = []
-        while let request = read(descriptor, &buffer, number) {
-            switch script(request) {
+        while let (request, early) = read(descriptor, &buffer, number) {
+            switch early ?? script(request) {
             case .bytes(let bytes):
                 guard send(bytes, descriptor) else { return }
             case .last(let bytes):
@@ -111,6 +120,11 @@ public final class ScriptedRuntimeAPI: Sendable {
             case .pieces(let pieces):
                 for piece in pieces { guard send(piece, descriptor) else { return } }
             case .close:
+                return
+            case .stall:
+                // No event is asked for: only the end of the connection, which is always told, ends this.
+                var end = pollfd(fd: descriptor, events: 0, revents: 0)
+                poll(&end, 1, -1)
                 return
             case .reset:
                 // Dissolving the association resets the connection; the descriptor stays, for stop() to find.
@@ -132,8 +146,12 @@ public final class ScriptedRuntimeAPI: Sendable {
         return true
     }
 
-    private func read(_ descriptor: Int32, _ buffer: inout [UInt8], _ connection: Int) -> Request? {
+    /// The next request, with the answer that `atHead` has for it; `nil` at the end of the connection.
+    private func read(
+        _ descriptor: Int32, _ buffer: inout [UInt8], _ connection: Int
+    ) -> (request: Request, early: Answer?)? {
         let blank = Data("\r\n\r\n".utf8)
+        var hasAsked = false
         while true {
             if let end = Data(buffer).firstRange(of: blank) {
                 let lines = String(decoding: buffer[..<end.lowerBound], as: UTF8.self).components(separatedBy: "\r\n")
@@ -144,21 +162,31 @@ public final class ScriptedRuntimeAPI: Sendable {
                         fields[parts[0].lowercased()] = parts[1].trimmingCharacters(in: .whitespaces)
                     }
                 }
+                let start = lines[0].split(separator: " ")
+                func note(_ body: ReceivedBody) -> Request {
+                    state.withLock { state in
+                        let request = Request(
+                            method: String(start[0]), path: String(start[1]),
+                            fields: fields.merging(body.trailers) { $1 }, chunks: body.chunks, body: body.bytes,
+                            connection: connection, index: state.requests.count)
+                        state.requests.append(request)
+                        return request
+                    }
+                }
+                if !hasAsked {
+                    hasAsked = true
+                    let head = Request(
+                        method: String(start[0]), path: String(start[1]), fields: fields, chunks: [], body: [],
+                        connection: connection, index: state.withLock { $0.requests.count })
+                    if let early = atHead(head) { return (note(ReceivedBody()), early) }
+                }
                 let received =
                     fields["transfer-encoding"] == "chunked"
                     ? ReceivedBody(chunked: buffer[end.upperBound...])
                     : ReceivedBody(buffer[end.upperBound...], length: Int(fields["content-length"] ?? "0") ?? 0)
                 if let received {
                     buffer.removeFirst(end.upperBound + received.length)
-                    let start = lines[0].split(separator: " ")
-                    return state.withLock { state in
-                        let request = Request(
-                            method: String(start[0]), path: String(start[1]),
-                            fields: fields.merging(received.trailers) { $1 }, chunks: received.chunks,
-                            body: received.bytes, connection: connection, index: state.requests.count)
-                        state.requests.append(request)
-                        return request
-                    }
+                    return (note(received), nil)
                 }
             }
             var piece = [UInt8](repeating: 0, count: 64 * 1024)

@@ -26,7 +26,8 @@ extension RawRoute {
         let draft = context.response.snapshot()
         let body: [UInt8] =
             switch draft.body {
-            case .text(let bytes), .json(let bytes): bytes
+            // Pieces win, as they do where they have gone already.
+            case .text(let bytes), .json(let bytes): collected.isEmpty ? bytes : collected
             case nil: collected
             }
         return BlocksReply(draft, status: draft.status ?? 200, headers: headers, body: body)

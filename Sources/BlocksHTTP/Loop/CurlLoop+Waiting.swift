@@ -43,6 +43,17 @@ extension CurlLoop {
         }
     }
 
+    /// As ``writable(_:until:)``, but ends as well when `descriptor` can be read: a peer may answer before it has taken everything.
+    ///
+    /// - Throws: `CancellationError` as soon as the task is cancelled, or when the loop stops.
+    public func writableOrReadable(
+        _ descriptor: Int32, until deadline: MonotonicInstant? = nil
+    ) async throws(CancellationError) {
+        try await wait { id, continuation in
+            .descriptor(descriptor, events: Int16(POLLOUT | POLLIN), until: deadline, id: id, continuation)
+        }
+    }
+
     /// As ``readable(_:until:)``, for a task that nothing cancels: only the loop's end ends the wait early.
     ///
     /// A cancellation handler costs more than the rest of a wait; the task that drives a whole process needs none.

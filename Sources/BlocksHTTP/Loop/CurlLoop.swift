@@ -17,7 +17,7 @@ public final class CurlLoop: TaskExecutor, @unchecked Sendable {
     private let lastID = Atomic<UInt64>(0)
     private let inbox: Inbox
 
-    private var jobs = JobQueue()
+    private var jobs = JobQueue<UnownedJob>()
     private var waits: DescriptorWaits
     private var timers = TimerHeap<WaitContinuation>()
     private var transfers = CurlMulti()

@@ -58,7 +58,8 @@ struct CrashLine {
         put(underWay == 1 ? ",\"requestId\":" : ",\"requestIds\":[")
         var written = 0
         number = 0
-        while number < inFlight.count {
+        // Workers go on meanwhile when another thread crashed: one id was promised, so one is written.
+        while number < inFlight.count, underWay > 1 || written == 0 {
             let id = inFlight[number].id
             number &+= 1
             // Room for the id, its quotes and comma, and the end of the line.
@@ -69,7 +70,7 @@ struct CrashLine {
             put("\"")
             written &+= 1
         }
-        if underWay > 1 { put("]") }
+        if underWay > 1 { put("]") } else if written == 0 { put("null") }
     }
 
     private mutating func putTime(_ seconds: Int64, _ milliseconds: Int64) {

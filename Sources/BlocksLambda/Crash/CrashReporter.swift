@@ -75,7 +75,9 @@ enum CrashReporter {
     /// Runs in the signal handler.
     fileprivate static func report(_ signal: Int32, _ context: UnsafeMutableRawPointer?) {
         let area = UnsafePointer<Area>(bitPattern: crashArea.load(ordering: .acquiring))
-        if let area, !isReporting.exchange(true, ordering: .relaxed) {
+        // Threads that crash while the first one writes its line wait for the end of the process.
+        while isReporting.exchange(true, ordering: .relaxed) { pause() }
+        if let area {
             let line = area.pointee.compose(signal, context)
             _ = Glibc.write(STDERR_FILENO, line.baseAddress, line.count)
         }

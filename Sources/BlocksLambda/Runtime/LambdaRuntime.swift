@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import BlocksCore
 import BlocksHTTP
 import Glibc
 import Logging
@@ -54,6 +55,9 @@ public enum LambdaRuntime {
             workers = try WorkerCount(start.environment).value
             handler = try await start.makeHandler(loop)
         } catch {
+            if !(error is ConfigurationError), !(error is LambdaError) {
+                start.logger.critical("the start failed", metadata: [LogKey.error: "\(String(reflecting: error))"])
+            }
             return await giveUp(RuntimeAPIClient(to: address, on: loop), InvocationError(starting: error))
         }
         guard workers > 1 else {

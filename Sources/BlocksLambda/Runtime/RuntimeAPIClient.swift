@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import BlocksCore
 import BlocksHTTP
 
 /// The calls of the Runtime API, over one connection.
@@ -15,8 +16,13 @@ final class RuntimeAPIClient {
         case refused(status: Int)
     }
 
-    /// How long a call other than `next` may take.
-    static let patience = Duration.seconds(30)
+    /// How long before an invocation's deadline a reply that is not through is given up, in milliseconds.
+    private static let lastMoment: Int64 = 300
+    /// The largest part of a streamed reply that is sent at a time, in bytes.
+    private static let largestChunk = 64 * 1024
+
+    /// How long a call other than `next` may take, or a part of one that streams.
+    private let patience: Duration
 
     private let loop: CurlLoop
     private let connection: RuntimeConnection
@@ -24,7 +30,8 @@ final class RuntimeAPIClient {
     /// The head of the request under way; kept, so that a steady loop allocates nothing for it.
     private var head: [UInt8] = []
 
-    init(to address: RuntimeAPIAddress, on loop: CurlLoop) {
+    init(to address: RuntimeAPIAddress, on loop: CurlLoop, patience: Duration = .seconds(30)) {
+        self.patience = patience
         self.loop = loop
         connection = RuntimeConnection(to: address, on: loop)
         requests = RuntimeAPIRequests(address: address)
@@ -48,24 +55,40 @@ final class RuntimeAPIClient {
 
     /// Sends the reply to an invocation piece by piece; if it breaks off, so does the request, in a way that tells why.
     ///
-    /// The service may be slow to take a piece for as long as the client is: each gets the same patience.
-    func stream(_ reply: StreamedReply, to requestID: String) async throws(LambdaError) -> Outcome {
+    /// The service takes pieces as slowly as the client behind it does: every 64 KiB get the same patience, but none longer than until
+    /// a little before the invocation's deadline, when Lambda would end the process.
+    func stream(_ reply: StreamedReply, to invocation: Invocation) async throws(LambdaError) -> Outcome {
+        let end = invocation.deadline.map { deadline in
+            let left = deadline.milliseconds(since: WallClock.system.now())
+            return loop.now.advanced(by: .milliseconds(max(0, left - Self.lastMoment)))
+        }
         var reply = reply
-        var framing = ChunkFraming(head: requests.stream(to: requestID))
+        var framing = ChunkFraming(head: requests.stream(to: invocation.requestID))
         var failure: InvocationError?
         try await connection.refresh()
         do throws(LambdaError) {
             while let piece = try await reply.next() {
-                let deadline = loop.now.advanced(by: Self.patience)
-                try await connection.send(framing.before(piece.count), piece, until: deadline)
+                var rest = piece[...]
+                while !rest.isEmpty {
+                    let part = rest.count <= Self.largestChunk ? Array(rest) : Array(rest.prefix(Self.largestChunk))
+                    rest = rest.dropFirst(part.count)
+                    let early = try await connection.send(framing.before(part.count), part, until: limit(end))
+                    if let early { return try outcome(of: early, "response") }
+                }
             }
         } catch {
             guard error.code == .handlerFailed || error.code == .handlerTimeout else { throw error }
             failure = InvocationError(error)
         }
-        let deadline = loop.now.advanced(by: Self.patience)
-        try await connection.send(framing.end(failure), [], until: deadline)
-        return try outcome(of: try await connection.response(until: deadline), "response")
+        if let early = try await connection.send(framing.end(failure), [], until: limit(end)) {
+            return try outcome(of: early, "response")
+        }
+        return try outcome(of: try await connection.response(until: limit(end)), "response")
+    }
+
+    private func limit(_ end: MonotonicInstant?) -> MonotonicInstant {
+        let patience = loop.now.advanced(by: patience)
+        return end.map { min($0, patience) } ?? patience
     }
 
     /// Reports that an invocation failed.
@@ -83,7 +106,7 @@ final class RuntimeAPIClient {
     }
 
     private func post(_ body: [UInt8], _ call: String) async throws(LambdaError) -> Outcome {
-        let response = try await connection.exchange(head, body, until: loop.now.advanced(by: Self.patience))
+        let response = try await connection.exchange(head, body, until: loop.now.advanced(by: patience))
         return try outcome(of: response, call)
     }
 

@@ -57,10 +57,29 @@ final class RuntimeConnection {
         if socket == nil { socket = try await RuntimeSocket.connect(to: address, on: loop) }
     }
 
-    /// Sends a part of a request.
-    func send(_ head: [UInt8], _ body: [UInt8], until deadline: MonotonicInstant) async throws(LambdaError) {
+    /// Sends a part of a request; returns the response if it comes before that, and `nil` otherwise.
+    ///
+    /// Such a response ends the request: the connection is closed, since nobody reads the rest.
+    func send(
+        _ head: [UInt8], _ body: [UInt8], until deadline: MonotonicInstant
+    ) async throws(LambdaError) -> HTTPResponse? {
         try await closingOnFailure { socket throws(LambdaError) in
-            try await send(head, body, on: socket, until: deadline)
+            var sent = 0
+            while true {
+                if try socket.hasInput() {
+                    let early = try await response(on: socket, until: deadline)
+                    close()
+                    return early
+                }
+                sent += try socket.send(head, body, from: sent)
+                if sent == head.count + body.count { return nil }
+                try checkTime(deadline)
+                do {
+                    try await loop.writableOrReadable(socket.descriptor, until: deadline)
+                } catch {
+                    throw Self.cancelled
+                }
+            }
         }
     }
 

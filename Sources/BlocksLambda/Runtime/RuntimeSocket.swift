@@ -73,6 +73,18 @@ final class RuntimeSocket: Sendable {
             || errno != EAGAIN
     }
 
+    /// Whether the peer has said something that was not read yet.
+    ///
+    /// Throws `connection` when it never will again.
+    func hasInput() throws(LambdaError) -> Bool {
+        var byte: UInt8 = 0
+        let count = recv(descriptor, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT))
+        if count > 0 { return true }
+        guard count < 0 else { throw LambdaError(.connection, "the Runtime API closed the connection") }
+        guard errno == EAGAIN || errno == EINTR else { throw broken(errno) }
+        return false
+    }
+
     /// Sends `head` and `body` as one message, beginning `offset` bytes into it; returns how many bytes were taken.
     ///
     /// Throws `connection` when the peer is gone.

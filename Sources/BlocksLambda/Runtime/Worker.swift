@@ -43,14 +43,18 @@ struct Worker {
                     note(try await client.respond(to: invocation.requestID, with: reply), of: invocation)
                 } stream: { reply in
                     isAnswered = true
-                    note(try await client.stream(reply, to: invocation.requestID), of: invocation)
+                    note(try await client.stream(reply, to: invocation), of: invocation)
                 }
             }
         } catch {
             // Whatever became of the reply, the invocation is over; a service that is gone shows in the next call.
             if isAnswered { return note("the reply was not delivered: \(error)", invocation) }
             note("\(error)", invocation)
-            note(try await client.fail(invocation.requestID, with: InvocationError(error)), of: invocation)
+            do throws(LambdaError) {
+                note(try await client.fail(invocation.requestID, with: InvocationError(error)), of: invocation)
+            } catch {
+                note("the error was not delivered: \(error)", invocation)
+            }
         }
     }
 

@@ -10,8 +10,9 @@ struct WorkerCount {
     let value: Int
 
     static let environmentName = "AWS_LAMBDA_MAX_CONCURRENCY"
-    /// Beyond what a Managed Instance is given, and so few that a process's usual 1,024 descriptors suffice.
-    static let maximum = 512
+    /// Beyond what a Managed Instance is given, and so few that with a connection to a service for each worker a process's usual 1,024
+    /// descriptors suffice.
+    static let maximum = 400
 
     /// The number in `AWS_LAMBDA_MAX_CONCURRENCY`; 1 when that is not set, or empty.
     ///

@@ -67,23 +67,28 @@ final class StreamPipe: ReplyStream {
     func finish(with reply: BlocksReply) {
         state.withLock { state in
             guard state.end == nil else { return }
-            if !state.hasBegun {
-                do throws(LambdaError) {
-                    try put(reply.body, { reply }, into: &state)
-                } catch {
-                    return end(.failed(error), &state)
-                }
-            }
+            if state.hasBegun { end(.complete, &state) } else { complete(reply, &state) }
+        }
+    }
+
+    private func complete(_ reply: BlocksReply, _ state: inout State) {
+        do throws(LambdaError) {
+            try put(reply.body, { reply }, into: &state)
             end(.complete, &state)
+        } catch {
+            end(.failed(error), &state)
         }
     }
 
     /// Ends the reply because its time is over: `reply` is sent whole if no piece was written, else the stream breaks off.
     func expire(with reply: () -> BlocksReply) {
-        guard hasBegun else { return finish(with: reply()) }
         state.withLock { state in
             guard state.end == nil else { return }
-            end(.failed(LambdaError(.handlerTimeout, "the handler took too long to complete the reply")), &state)
+            guard !state.hasBegun else {
+                let error = LambdaError(.handlerTimeout, "the handler took too long to complete the reply")
+                return end(.failed(error), &state)
+            }
+            complete(reply(), &state)
         }
     }
 

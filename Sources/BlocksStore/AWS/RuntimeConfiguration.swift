@@ -16,11 +16,14 @@ public enum RuntimeConfiguration {
     public static let keyVariable = "BLOCKS_CONFIG_KEY"
     /// The largest object that is read, in bytes: 1 MiB.
     public static let limit = 1 << 20
+    /// How long reading it may take, in milliseconds.
+    private static let patience: Int64 = 8_000
 
     /// `environment` with the members of the named object added; a variable that exists, even empty, keeps its value.
     ///
-    /// Each of up to three attempts takes five seconds at most. An object that doesn't exist is a warning in `logger`.
-    /// Throws `ConfigurationError`, naming bucket and key, when the object can't be read, or isn't an object of texts.
+    /// Each of up to three attempts takes five seconds at most, all of them eight: Lambda ends a start after ten. An object that doesn't
+    /// exist is a warning in `logger`; S3 says so only to roles that may list the bucket, and refuses others.
+    /// Throws `ConfigurationError` when the object can't be read, naming bucket and key, or isn't an object of texts.
     public static func added(
         to environment: [String: String], transport: any HTTPTransport, clock: WallClock, logger: Logger,
         sleep: @escaping @Sendable (Duration) async throws -> Void
@@ -37,13 +40,22 @@ public enum RuntimeConfiguration {
         do {
             client = try S3Client(bucket: bucket, configuration)
         } catch {
-            throw failure(error.message)
+            throw ConfigurationError(
+                failure(error.message).message, setting: error.setting ?? bucketVariable, kind: error.kind)
+        }
+        let deadline = Deadline(expires: clock.now().adding(milliseconds: patience), clock: clock)
+        let answer: Result<[UInt8], AWSError> = await Deadline.$current.withValue(deadline) {
+            do throws(AWSError) {
+                return .success(try await client.object(key, limit: limit))
+            } catch {
+                return .failure(error)
+            }
         }
         let bytes: [UInt8]
         do {
-            bytes = try await client.object(key, limit: limit)
+            bytes = try answer.get()
         } catch {
-            guard error.status == 404, error.name == "NoSuchKey" || error.kind == .malformedResponse else {
+            guard error.name == "NoSuchKey" else {
                 throw failure(error.status.map { "\(error.name), status \($0)" } ?? error.name)
             }
             logger.warning("there is no config in S3 (\(bucket)/\(key)); the environment stands alone")
@@ -58,13 +70,17 @@ public enum RuntimeConfiguration {
     ) throws(ConfigurationError) -> [String: String] {
         let root: JSONView
         do { root = try JSONDocument(bytes).root } catch { throw failure(bytes.isEmpty ? "it is empty" : "\(error)") }
-        guard root.kind == .object else { throw ConfigurationError("[Blocks] Config file must be a JSON object") }
+        guard root.kind == .object else {
+            throw ConfigurationError(
+                "[Blocks] Config file must be a JSON object", setting: keyVariable, kind: .unreadable)
+        }
         var merged = environment
         var members = root.members
         while let (key, value) = members.nextViews() {
-            let name = key.string ?? ""
+            guard let name = key.string, !name.isEmpty else { throw failure("the name of a member is no text") }
             guard let text = value.string else { throw failure("its member '\(name)' must be a text") }
-            if merged[name] == nil { merged[name] = text }
+            // Of members with the same name the last one counts, as it does for `JSON.parse`.
+            if environment[name] == nil { merged[name] = text }
         }
         return merged
     }

@@ -38,6 +38,11 @@ final class StreamFixture: Sendable {
                     }
                 })
             app.route(
+                RawRoute(streaming: .get, "/torrent") { _, body in
+                    let piece = [UInt8](repeating: 0x78, count: 1 << 20)
+                    while true { try await writes.note { try await body.write(piece) } }
+                })
+            app.route(
                 RawRoute(streaming: .get, "/breaks/{after}") { context, body in
                     for _ in 0..<(Int(context.parameters["after"] ?? "") ?? 0) { try await body.write("piece") }
                     throw Planted()

@@ -118,4 +118,63 @@ import Testing
         #expect(outcome.log.contains("the reply was not delivered"))
         #expect(fixture.writes.returned < 100_000)
     }
+
+    @Test(arguments: [400, 403, 410, 413, 500])
+    func `a service that answers before the end of a stream ends the work, and is asked for the next event`(
+        _ status: Int
+    ) async throws {
+        let api = try ScriptedRuntimeAPI { request in
+            request.call == "response" && request.index == 1 ? .status(status) : nil
+        } _: { request in
+            switch request.index {
+            case 0: Self.event("a", "/feed/1000000")
+            case 2: Self.event("b", "/feed/1")
+            case 4: .status(500)
+            default: .accepted
+            }
+        }
+        let fixture = try StreamFixture()
+        let end = try await RuntimeRun.serve(api, on: fixture.loop) { _ in fixture.handler }
+        #expect(api.requests.map(\.call) == ["next", "response", "next", "response", "next"])
+        #expect(api.connectionCount == 2, "the rest of the stream has no reader")
+        #expect(end.log.contains("status \(status)"))
+        #expect(fixture.writes.returned < 1_000_000)
+        #expect(fixture.writes.thrown is CancellationError)
+    }
+
+    @Test func `a client that takes nothing holds neither the work nor the worker beyond the deadline`() async throws {
+        let api = try ScriptedRuntimeAPI { request in
+            request.call == "response" && request.index == 1 ? .stall : nil
+        } _: { request in
+            switch request.index {
+            case 0: Self.event("a", "/torrent", deadline: WallClock.system.now().adding(milliseconds: 1_500))
+            case 2: Self.event("b", "/feed/1")
+            case 4: .status(500)
+            default: .accepted
+            }
+        }
+        let fixture = try StreamFixture()
+        let began = ContinuousClock.now
+        let end = try await RuntimeRun.serve(api, on: fixture.loop) { _ in fixture.handler }
+        #expect(ContinuousClock.now - began < .seconds(15), "less than the patience with the service")
+        #expect(api.requests.map(\.call) == ["next", "response", "next", "response", "next"])
+        #expect(end.log.contains("the reply was not delivered"))
+        #expect(fixture.writes.thrown is CancellationError)
+    }
+
+    @Test(arguments: ["response", "error"])
+    func `an answer that can't be delivered costs its invocation only`(_ call: String) async throws {
+        let api = try ScriptedRuntimeAPI { request in
+            switch request.index {
+            case 0: call == "error" ? .event("a", Array("{}".utf8)) : Self.event("a", "/feed/1")
+            case 1: .status(503)
+            case 2: Self.event("b", "/feed/1")
+            case 4: .status(500)
+            default: .accepted
+            }
+        }
+        let end = try await serve(api)
+        #expect(api.requests.map(\.call) == ["next", call, "next", "response", "next"])
+        #expect(end.log.contains("was not delivered"))
+    }
 }
