@@ -5,6 +5,8 @@ import BlocksCore
 /// The header lines of an event of payload 1.0 or a load balancer, in document order, names in lower case.
 struct EventHeaders {
     private(set) var list: [BlocksRequest.Header] = []
+    /// How many lines are looked through one by one.
+    private static let fewLines = 32
     private var cookies: String?
 
     /// All cookies joined with `; `, as one `Cookie` line would carry them; `nil` when there are none.
@@ -36,11 +38,17 @@ struct EventHeaders {
         guard let headers = try root.object("headers") else { return }
         let earlier = list.count
         list.reserveCapacity(earlier + headers.count)
+        // A look through a handful of lines costs less than a set; through thousands, the square of them.
+        let names = earlier > Self.fewLines ? Set(list.lazy.map(\.name)) : nil
         var members = headers.members
         while let (key, value) = members.nextViews() {
             if value.isNull { continue }
             let name = FieldName.lowercased(key.string ?? "")
-            if earlier > 0, list[..<earlier].contains(where: { $0.name == name }) { continue }
+            if let names {
+                if names.contains(name) { continue }
+            } else if earlier > 0, list[..<earlier].contains(where: { $0.name == name }) {
+                continue
+            }
             add(name, try value.textItem(of: "headers"))
         }
     }
@@ -48,6 +56,8 @@ struct EventHeaders {
     private mutating func add(_ name: String, _ value: String) {
         list.append(BlocksRequest.Header(name: name, value: value))
         guard name == "cookie" else { return }
-        cookies = cookies.map { "\($0); \(value)" } ?? value
+        guard cookies != nil else { return cookies = value }
+        cookies?.append("; ")
+        cookies?.append(value)
     }
 }

@@ -13,13 +13,20 @@ extension BlocksRequest {
         _ root: JSONView, context: JSONView, http: JSONView
     ) throws(LambdaError) -> BlocksRequest {
         guard let method = http.present("method") else { throw .missing("requestContext.http.method") }
-        guard let path = try root.text("rawPath") else { throw .missing("rawPath") }
+        let path = try rawPath(root, http)
         let headers = RequestHeaders(members: try root.object("headers"), cookies: try root.array("cookies"))
         guard let headers else { throw .wrongType("headers or cookies", "made of strings") }
         return BlocksRequest(
             method: try EventMethod.parse(method), path: try EventPath.withoutStage(path, context.text("stage")),
             rawQuery: try root.text("rawQueryString") ?? "", headers: headers, body: try EventBody.bytes(root),
             clientIP: try http.text("sourceIp"))
+    }
+
+    /// The path of payload 2.0; API Gateway states it in two places, hand-written events often in one.
+    private static func rawPath(_ root: JSONView, _ http: JSONView) throws(LambdaError) -> String {
+        if let path = try root.text("rawPath") { return path }
+        guard let path = try http.text("path") else { throw .missing("rawPath") }
+        return path
     }
 
     /// Payload format 1.0: API Gateway REST API, or an HTTP API set to it.

@@ -6,12 +6,15 @@ import BlocksCore
 struct RecordBatch {
     let records: [ReceivedRecord]
 
-    /// Recognises the event by the array `Records` with an element of a known source in it, or none at all; `nil` for anything else.
+    /// Recognises the event by the array `Records` with an element of a known source in it; `nil` for anything else.
+    ///
+    /// An empty one is a batch too, unless the event names a `source` of its own: then it is a member of what another program sends.
     ///
     /// A record that can't be read is one all the same: it will count as failed, and the others are handled.
     init?(_ root: JSONView) {
         guard let list = root["Records"], list.kind == .array else { return nil }
-        guard list.count == 0 || list.elements.contains(where: { Origin($0) != nil }) else { return nil }
+        let isEmptyBatch = list.count == 0 && root.present("source") == nil
+        guard isEmptyBatch || list.elements.contains(where: { Origin($0) != nil }) else { return nil }
         var records: [ReceivedRecord] = []
         records.reserveCapacity(list.count)
         for view in list.elements { records.append(Self.record(view)) }

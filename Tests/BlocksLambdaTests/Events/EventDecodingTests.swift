@@ -58,6 +58,13 @@ import Testing
             {"rawPath":"\(path)","requestContext":{"stage":"\(stage)","http":{"method":"GET"}}}
             """
         #expect(try request(event).path == expected)
+        // The same path stands in the context; it counts where there is no other.
+        for member in ["", #""rawPath":null,"#] {
+            let event = """
+                {\(member)"requestContext":{"stage":"\(stage)","http":{"method":"GET","path":"\(path)"}}}
+                """
+            #expect(try request(event).path == expected)
+        }
     }
 
     @Test(arguments: [
@@ -91,6 +98,35 @@ import Testing
             """#
         let lines = try request(event).headerList.map { "\($0.name): \($0.value)" }
         #expect(lines == ["x-a: first", "x-a: second", "x-b: b"])
+    }
+
+    @Test(arguments: [1, 31, 32, 33, 64])
+    func `however many lines there are, those of one name come from one member`(_ count: Int) throws {
+        let multiple = (0..<count).map { #""X-\#($0)":["a\#($0)","b"]"# }.joined(separator: ",")
+        let single = (0..<count).map { #""x-\#($0)":"c","y-\#($0)":"d""# }.joined(separator: ",")
+        let event = #"""
+            {"httpMethod":"GET","path":"/x","requestContext":{},"headers":{\#(single)},"multiValueHeaders":{\#(multiple)}}
+            """#
+        let list = try request(event).headerList
+        #expect(list.prefix(2 * count).map(\.name) == (0..<count).flatMap { ["x-\($0)", "x-\($0)"] })
+        #expect(list.dropFirst(2 * count).map(\.name) == (0..<count).map { "y-\($0)" })
+        #expect(!list.contains { $0.value == "c" })
+    }
+
+    @Test func `thousands of lines in both members are merged at once`() throws {
+        let names = (0..<20_000).map { "x-\($0)" }
+        let multiple = names.map { #""\#($0)":["a"],"cookie-\#($0)":["b"]"# }.joined(separator: ",")
+        let single = names.map { #""\#($0)":"a","z\#($0)":"c""# }.joined(separator: ",")
+        let cookies = names.map { #""\#($0)=1""# }.joined(separator: ",")
+        let event = #"""
+            {"httpMethod":"GET","path":"/x","requestContext":{},"headers":{\#(single)},
+            "multiValueHeaders":{\#(multiple),"Cookie":[\#(cookies)]}}
+            """#
+        let start = ContinuousClock.now
+        let request = try request(event)
+        #expect(ContinuousClock.now - start < .seconds(5))
+        #expect(request.headerList.count == 80_000)
+        #expect(request.cookieHeader?.utf8.count == names.reduce(-2) { $0 + $1.utf8.count + 4 })
     }
 
     @Test func `a body in Base64 keeps every byte`() throws {

@@ -40,7 +40,10 @@ import Testing
         #"{"rawPath":"/x","requestContext":{"http":"GET"}}"#,
         #"{"rawPath":"/x","requestContext":{"http":{}}}"#,
         #"{"rawPath":1,"requestContext":{"http":{"method":"GET"}}}"#,
+        #"{"rawPath":1,"requestContext":{"http":{"method":"GET","path":"/x"}}}"#,
+        #"{"requestContext":{"http":{"method":"GET"}}}"#,
         #"{"requestContext":{"http":{"method":"GET","path":1}}}"#,
+        #"{"requestContext":{"http":{"method":"GET","path":"x"}}}"#,
         #"{"rawPath":"/x","rawQueryString":{},"requestContext":{"http":{"method":"GET"}}}"#,
         #"{"rawPath":"/x","cookies":"a=1","requestContext":{"http":{"method":"GET"}}}"#,
         #"{"rawPath":"/x","cookies":[1],"requestContext":{"http":{"method":"GET"}}}"#,
@@ -80,6 +83,7 @@ import Testing
         (#"{"agent":{},"actionGroup":"g","httpMethod":"GET","apiPath":"/x"}"#, "Bedrock"),
         (#"{"statusCode":200}"#, "what functions reply"),
         ("{}", "unknown shape"), (#"{"requestContext":{}}"#, "unknown shape"),
+        (#"{"source":"aws.events","Records":[]}"#, "records without a source"),
         (#"{"source":"aws.events"}"#, "unknown shape"), (#"{"Records":{}}"#, "unknown shape"),
     ])
     func `a shape that is not served is named`(_ event: String, _ name: String) {

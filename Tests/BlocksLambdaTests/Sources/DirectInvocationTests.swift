@@ -40,6 +40,9 @@ import Testing
         (#"{"source":"blocks.cron","payload":[1]}"#, "[1]"),
         (#"{"source":"blocks.cron","payload":null}"#, "null"),
         (#"{"source":"blocks.cron","at":"now"}"#, #"{"source":"blocks.cron","at":"now"}"#),
+        // A list of that name is nobody else's, as long as no record of AWS is in it.
+        (#"{"source":"blocks.jobs","jobName":"sum","from":2,"to":3,"Records":[]}"#, "5"),
+        (#"{"source":"blocks.jobs","jobName":"sum","from":2,"to":3,"Records":[{"eventSource":"aws:s3"},7]}"#, "5"),
     ])
     func `the handler's result is the reply`(_ event: String, _ reply: String) async throws {
         #expect(try await Self.fixture().reply(to: event.utf8) == reply)
