@@ -66,8 +66,8 @@ public final class AppBuilder {
         if let mistake = records.add(handler, for: key) { mistakes.append(mistake) }
     }
 
-    func register(webSocket key: String, _ handler: @escaping WebSocketHandlers.Handler) {
-        if let mistake = webSockets.add(handler, for: key) { mistakes.append(mistake) }
+    func register(webSocket key: String, _ phase: WebSocketPhase, _ handler: @escaping WebSocketHandlers.Handler) {
+        if let mistake = webSockets.add(handler, for: key, phase) { mistakes.append(mistake) }
     }
 
     func register(bus key: BusHandlers.Key, _ handler: @escaping BusHandlers.Handler) {

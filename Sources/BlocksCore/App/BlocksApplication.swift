@@ -16,6 +16,7 @@ public struct BlocksApplication: Sendable {
     package let invocations: InvocationHandlers
     let webSockets: WebSocketHandlers
     let cors: CORSPolicy
+    let refusedOrigins = RefusedOrigins()
     private let dispatcher: Dispatcher
 
     /// Builds `app` on `platform`.
@@ -52,7 +53,8 @@ public struct BlocksApplication: Sendable {
         self.cors = cors
         var routes = builder.routes
         for route in BuiltInRoutes.all(on: platform) where !routes.contains(route) { try routes.add(route) }
-        dispatcher = Dispatcher(cors: cors, routes: routes, rpc: RPCDispatcher(builder.namespaces))
+        dispatcher = Dispatcher(
+            cors: cors, routes: routes, rpc: RPCDispatcher(builder.namespaces), refusedOrigins: refusedOrigins)
     }
 
     /// The answer to the request of `context`; every error has become an answer.

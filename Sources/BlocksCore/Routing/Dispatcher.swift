@@ -9,12 +9,13 @@ struct Dispatcher: Sendable {
     private let cors: CORSPolicy
     private let routes: RouteTable
     private let rpc: RPCDispatcher
-    private let refusedOrigins = RefusedOrigins()
+    private let refusedOrigins: RefusedOrigins
 
-    init(cors: CORSPolicy, routes: RouteTable, rpc: RPCDispatcher) {
+    init(cors: CORSPolicy, routes: RouteTable, rpc: RPCDispatcher, refusedOrigins: RefusedOrigins) {
         self.cors = cors
         self.routes = routes
         self.rpc = rpc
+        self.refusedOrigins = refusedOrigins
     }
 
     /// The answer to `context.request`, unless it has gone through `stream`; never throws, since the last error is an answer too.

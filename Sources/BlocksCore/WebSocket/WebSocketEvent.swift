@@ -56,21 +56,22 @@ public struct WebSocketEvent: Sendable, Withheld {
 public struct WebSocketRoute<Reply>: Sendable {
     /// API Gateway's own key of the route.
     let key: String
+    let phase: WebSocketPhase
 }
 
 extension WebSocketRoute where Reply == Void {
     /// A client wants to connect; a handler that throws refuses.
-    public static var connect: Self { Self(key: "$connect") }
+    public static var connect: Self { Self(key: "$connect", phase: .connect) }
     /// A connection has ended; there is nothing left to refuse, and API Gateway doesn't promise to tell of each.
-    public static var disconnect: Self { Self(key: "$disconnect") }
+    public static var disconnect: Self { Self(key: "$disconnect", phase: .disconnect) }
 }
 
 extension WebSocketRoute where Reply == String? {
     /// A message whose route has no handler of its own.
-    public static var message: Self { Self(key: "$default") }
+    public static var message: Self { Self(key: "$default", phase: .message) }
 
-    /// A message for which API Gateway chose the route `key`.
-    public static func message(route key: String) -> Self { Self(key: key) }
+    /// A message for which API Gateway chose the route `key`; one that begins with `$` and is not `$default` is reported at start.
+    public static func message(route key: String) -> Self { Self(key: key, phase: .message) }
 }
 
 /// What the event tells about the connection.

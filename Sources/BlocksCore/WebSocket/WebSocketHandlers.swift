@@ -8,26 +8,39 @@ struct WebSocketHandlers: Sendable {
 
     private var handlers: [String: Handler] = [:]
 
-    /// Adds a handler; the answer is what is wrong with that, `nil` when nothing is.
-    mutating func add(_ handler: @escaping Handler, for key: String) -> String? {
+    /// Adds a handler of a connection's `phase`; the answer is what is wrong with that, `nil` when nothing is.
+    mutating func add(_ handler: @escaping Handler, for key: String, _ phase: WebSocketPhase) -> String? {
         guard !key.isEmpty else { return "A WebSocket route needs a key." }
+        if phase == .message, Self.isReserved(key) {
+            return "Messages can't have the WebSocket route '\(key)': keys that begin with '$' are API Gateway's own."
+        }
         guard handlers.updateValue(handler, forKey: key) == nil else {
             return "Two handlers are registered for the WebSocket route '\(key)'. Let one do the work of both."
         }
         return nil
     }
 
+    /// Whether a message can't have the route `key`, whatever a client or its API's selection put there.
+    private static func isReserved(_ key: String) -> Bool {
+        key.utf8.first == UInt8(ascii: "$") && key != defaultRoute
+    }
+
+    private static let defaultRoute = "$default"
+
     /// The reply to `event`; every error of a handler has become one.
     ///
     /// Throws `unhandled`, but not for the end of a connection, which nobody has to care about.
     func reply(
-        to event: WebSocketEvent, _ phase: WebSocketPhase, context: BlocksContext, cors: CORSPolicy
+        to event: WebSocketEvent, _ phase: WebSocketPhase, context: BlocksContext, cors: CORSPolicy,
+        refusedOrigins: RefusedOrigins
     ) async throws(EventError) -> BlocksReply {
         let key =
             switch phase {
             case .connect: "$connect"
             case .disconnect: "$disconnect"
-            case .message: handlers[event.routeKey] == nil ? "$default" : event.routeKey
+            // A client may be able to choose the key: what a connection's begin and end do is not for messages.
+            case .message where Self.isReserved(event.routeKey) || handlers[event.routeKey] == nil: Self.defaultRoute
+            case .message: event.routeKey
             }
         guard let handler = handlers[key] else {
             guard phase != .disconnect else { return BlocksReply(status: 200, headers: [], body: []) }
@@ -40,7 +53,10 @@ struct WebSocketHandlers: Sendable {
         }
         if phase == .connect {
             let decision = cors.decide(origin: context.request.header("origin"))
-            guard !OriginGuard.refusesWebSocket(to: context.request, decision) else { return .crossOrigin }
+            guard !OriginGuard.refusesWebSocket(to: context.request, decision) else {
+                refusedOrigins.note(context)
+                return .crossOrigin
+            }
         }
         let answer: String?
         do {
@@ -67,7 +83,7 @@ extension BlocksApplication {
     package func reply(
         to event: WebSocketEvent, _ phase: WebSocketPhase, context: BlocksContext
     ) async throws(EventError) -> BlocksReply {
-        try await webSockets.reply(to: event, phase, context: context, cors: cors)
+        try await webSockets.reply(to: event, phase, context: context, cors: cors, refusedOrigins: refusedOrigins)
     }
 }
 
@@ -83,7 +99,7 @@ extension AppBuilder {
         _ route: WebSocketRoute<Void>,
         _ handler: @escaping @Sendable (WebSocketEvent, BlocksContext) async throws -> Void
     ) {
-        register(webSocket: route.key) { event, context in
+        register(webSocket: route.key, route.phase) { event, context in
             try await handler(event, context)
             return nil
         }
@@ -96,6 +112,6 @@ extension AppBuilder {
         _ route: WebSocketRoute<String?>,
         _ handler: @escaping @Sendable (WebSocketEvent, BlocksContext) async throws -> String?
     ) {
-        register(webSocket: route.key, handler)
+        register(webSocket: route.key, route.phase, handler)
     }
 }

@@ -1,20 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import BlocksCore
-import TestSupport
 import Testing
 
 /// Handlers of records as an application declares them.
 @Suite struct RecordDeclarationTests {
-    private func mistake(_ build: (AppBuilder) throws -> Void) -> String {
-        do {
-            _ = try AppHarness(build: build)
-            return ""
-        } catch {
-            return error.message
-        }
-    }
-
     @Test func `names may repeat from kind to kind`() {
         let mistake = mistake { app in
             app.onRecords(from: .queue("a")) { _ in }
@@ -64,9 +54,7 @@ import Testing
         let change = TableChange(.insert, table: "hush", keys: ["hush": .string("hush")], sequenceNumber: "hush")
         let notice = TopicNotice(id: "hush", topic: "hush", message: "hush")
         for value in [message, record, change, notice] as [Any] {
-            var dumped = ""
-            dump(value, to: &dumped)
-            #expect(!"\(value) \(String(reflecting: value)) \(dumped)".contains("hush"))
+            #expect(!printed(value).contains("hush"))
         }
     }
 }

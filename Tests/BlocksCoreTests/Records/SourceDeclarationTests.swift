@@ -1,20 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import BlocksCore
-import TestSupport
 import Testing
 
 /// Handlers of connections, events and invocations as an application declares them.
 @Suite struct SourceDeclarationTests {
-    private func mistake(_ build: (AppBuilder) throws -> Void) -> String {
-        do {
-            _ = try AppHarness(build: build)
-            return ""
-        } catch {
-            return error.message
-        }
-    }
-
     @Test func `different keys are different handlers`() {
         let mistake = mistake { app in
             app.onWebSocket(.connect) { _, _ in }
@@ -57,6 +47,10 @@ import Testing
 
     @Test func `names that no event has are mistakes`() {
         #expect(mistake { $0.onWebSocket(.message(route: "")) { _, _ in nil } }.contains("needs a key"))
+        for key in ["$connect", "$disconnect", "$", "$Default", "$default "] {
+            #expect(mistake { $0.onWebSocket(.message(route: key)) { _, _ in nil } }.contains("API Gateway's own"))
+        }
+        #expect(mistake { $0.onWebSocket(.message(route: "a$default")) { _, _ in nil } } == "")
         #expect(mistake { $0.onSchedule("") { _ in } }.contains("must be named"))
         #expect(mistake { $0.onSchedule("default/nightly") { _ in } }.contains("must be named"))
         #expect(mistake { $0.onSchedule("arn:aws:events:r:a:rule/nightly") { _ in } }.contains("must be named"))
@@ -72,9 +66,7 @@ import Testing
         let socket = WebSocketEvent(connectionID: "hush", routeKey: "hush", body: Array("hush".utf8))
         let event = BusEvent(id: "hush", source: "hush", detailType: "hush", detail: "hush")
         for value in [socket, event, ScheduledEvent(name: "hush", event: event)] as [Any] {
-            var dumped = ""
-            dump(value, to: &dumped)
-            #expect(!"\(value) \(String(reflecting: value)) \(dumped)".contains("hush"))
+            #expect(!printed(value).contains("hush"))
         }
     }
 }

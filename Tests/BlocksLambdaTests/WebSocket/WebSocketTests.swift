@@ -121,6 +121,33 @@ import Testing
         #expect(sum["body"] == "3")
     }
 
+    @Test(arguments: ["$connect", "$disconnect", "$x", "$"])
+    func `a message is a message, whatever the key of its route`(_ key: String) async throws {
+        let seen = Seen()
+        let fixture = try Self.fixture(seen)
+        let reply = try JSONValue(parsing: Array(try await fixture.reply(to: Self.message("hi", route: key)).utf8))
+        #expect(reply["statusCode"] == 200 && reply["body"] == "echo hi")
+        #expect(seen.all.isEmpty)
+    }
+
+    @Test func `each refused origin is logged once, whatever it asked for`() async throws {
+        let fixture = try Self.fixture(Seen(), environment: ["CORS_ALLOWED_ORIGINS": "https://app.example.com"])
+        func connect(_ origin: String) async throws {
+            let event = Self.event("CONNECT", route: "$connect", headers: #"{"Origin":"\#(origin)"}"#)
+            #expect(try await fixture.reply(to: event).hasPrefix(#"{"statusCode":403"#))
+        }
+        for _ in 0..<3 { try await connect("https://evil.example") }
+        let request = #"""
+            {"rawPath":"/","headers":{"origin":"https://evil.example"},"requestContext":{"http":{"method":"GET"}}}
+            """#
+        #expect(try await fixture.reply(to: request.utf8).contains("403"))
+        try await connect("https://other.example")
+        let lines = fixture.log.text.split(separator: "\n").filter { $0.contains("CORS_ALLOWED_ORIGINS") }
+        #expect(lines.count == 2)
+        #expect(lines.first?.contains("https://evil.example") == true)
+        #expect(lines.last?.contains("https://other.example") == true)
+    }
+
     @Test func `a message in Base64 arrives as bytes`() async throws {
         let seen = Mutex<[UInt8]>([])
         let fixture = try SourceFixture { app, _ in
