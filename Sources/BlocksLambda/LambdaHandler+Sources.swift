@@ -49,38 +49,18 @@ extension LambdaHandler {
 
     /// What `work` answers, which is limited by `caller`: unless a client waits, by the function's own timeout alone.
     ///
-    /// When that is near, the work is cancelled; it still has the margin to say what became of it. Nothing survives into the next
-    /// invocation. Throws `malformedEvent`, `unsupportedEvent`, `handlerRefused`, `handlerFailed`, `handlerTimeout`.
+    /// Throws `malformedEvent`, `unsupportedEvent`, `handlerRefused`, `handlerFailed`, `handlerTimeout`.
     private func answer(
         _ invocation: Invocation, within caller: Int64 = DeadlineLimit.function,
         _ work: @escaping @Sendable (Logger, Deadline) async throws(EventError) -> [UInt8]
     ) async throws -> [UInt8] {
-        let now = platform.clock.now()
-        let limit = DeadlineLimit(invocation.deadline, now: now, caller: caller)
-        let deadline = Deadline(expires: now.adding(milliseconds: limit.milliseconds), clock: platform.clock)
-        var logger = platform.logger
-        logger[metadataKey: LogKey.requestID] = .string(invocation.requestID)
-        return try await withThrowingTaskGroup(of: [UInt8]?.self) { [sleep, logger] group in
-            group.addTask(executorPreference: executor) {
-                try await Deadline.$current.withValue(deadline) {
-                    do throws(EventError) {
-                        return try await work(logger, deadline)
-                    } catch {
-                        throw LambdaError(error)
-                    }
-                }
+        let late = LambdaError(.handlerTimeout, "the handler took too long")
+        return try await answer(invocation, within: caller, late: late) { logger, deadline throws(LambdaError) in
+            do throws(EventError) {
+                return try await work(logger, deadline)
+            } catch {
+                throw LambdaError(error)
             }
-            group.addTask {
-                try? await sleep(.milliseconds(limit.milliseconds))
-                return nil
-            }
-            defer { group.cancelAll() }
-            // Without a reply it was the time that ended first: what the cancelled work says counts.
-            while let ended = try await group.next() {
-                if let reply = ended { return reply }
-                group.cancelAll()
-            }
-            throw LambdaError(.handlerTimeout, "the handler took too long")
         }
     }
 }

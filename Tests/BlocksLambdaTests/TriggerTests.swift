@@ -88,6 +88,29 @@ import Testing
         #expect(await cancellations.next() != nil)
     }
 
+    @Test func `a reply that a cancelled handler has all the same is used`() async throws {
+        let fixture = try TriggerFixture()
+        let event = TriggerFixture.signUp("late")
+        let invocation = Invocation(
+            requestID: "r", deadline: WallClock.system.now().adding(milliseconds: 1_010), event: event)
+        let replies = Seen()
+        try await fixture.handler.handle(event, invocation: invocation) { reply in
+            replies.note(String(decoding: reply, as: UTF8.self))
+        }
+        #expect(replies.all.count == 1 && replies.all.first?.contains(#""userName":"late""#) == true)
+    }
+
+    @Test func `what a cancelled handler throws instead is no refusal`() async throws {
+        let fixture = try TriggerFixture()
+        let event = TriggerFixture.signUp("late refusal")
+        let invocation = Invocation(
+            requestID: "r", deadline: WallClock.system.now().adding(milliseconds: 1_010), event: event)
+        let error = await #expect(throws: LambdaError.self) {
+            try await fixture.handler.handle(event, invocation: invocation) { _ in }
+        }
+        #expect(error?.code == .triggerTimeout)
+    }
+
     @Test func `the limit is the user pool's, or the function's when that is shorter`() {
         let now = Timestamp(milliseconds: 0)
         for (remaining, expected) in [(nil, 4_000), (30_000, 4_000), (3_000, 2_000), (500, 0)] as [(Int64?, Int64)] {
@@ -102,23 +125,12 @@ import Testing
         let fixture = try TriggerFixture()
         var random = SeededRandom(seed: seed)
         let files = try Vectors.entries("lambda-events").filter { $0.contains("cognito-event-userpools") }
-        let pieces = ["null", "{}", "[]", "\"", "true", "1e9", ":", ",", "\\u0000"].map { Array($0.utf8) }
         var outcomes: [String: Int] = [:]
         for file in files {
             let original = Array(try Vectors.data("lambda-events/\(file)"))
             for _ in 0..<200 {
-                var bytes = original
-                let at = Int.random(in: 0..<bytes.count, using: &random)
-                let end = min(bytes.count, at + Int.random(in: 1...8, using: &random))
-                switch Int.random(in: 0...3, using: &random) {
-                case 0: bytes[at] = UInt8.random(in: 0...255, using: &random)
-                case 1: bytes.removeSubrange(at..<end)
-                case 2: bytes.insert(contentsOf: bytes[at..<end], at: at)
-                default: bytes.replaceSubrange(at..<end, with: pieces[Int.random(in: 0..<pieces.count, using: &random)])
-                }
                 do {
-                    let reply = try await fixture.reply(to: bytes)
-                    _ = try JSONDocument(reply)
+                    _ = try JSONDocument(try await fixture.reply(to: Mutation.of(original, using: &random)))
                     outcomes["answered", default: 0] += 1
                 } catch let error as LambdaError {
                     outcomes[error.code.rawValue, default: 0] += 1
@@ -135,24 +147,25 @@ import Testing
 
 /// A handler over an application that answers every trigger with the event's own response.
 final class TriggerFixture: Sendable {
-    let handler: LambdaHandler
-    let log = CapturedLog()
     let cancellations: AsyncStream<Void>
-    let loop: CurlLoop
+    private let fixture: SourceFixture
 
-    private struct Detail: Error { let text = "hush" }
+    var handler: LambdaHandler { fixture.handler }
+    var log: CapturedLog { fixture.log }
+    var loop: CurlLoop { fixture.loop }
 
     init() throws {
-        let loop = try CurlLoop.onOwnThread()
-        self.loop = loop
         let (cancellations, cancellation) = AsyncStream.makeStream(of: Void.self)
         self.cancellations = cancellations
-        let platform = Platform(environment: [:], logger: log.logger, isLocal: false)
-        let application = try BlocksApplication(platform: platform) { app in
+        fixture = try SourceFixture { app, loop in
             app.onTrigger(.preSignUp) { event in
                 switch event.userName {
                 case "refuse": throw ApiError("Not on the list", status: 403)
                 case "fail": throw Detail()
+                case "late": try? await loop.sleep(for: .seconds(3_600))
+                case "late refusal":
+                    try? await loop.sleep(for: .seconds(3_600))
+                    throw ApiError("Too late", status: 403)
                 case "forever":
                     defer { if Task.isCancelled { cancellation.yield() } }
                     try await loop.sleep(for: .seconds(3_600))
@@ -170,15 +183,10 @@ final class TriggerFixture: Sendable {
             app.onTrigger(.createAuthChallenge) { $0.response }
             app.onTrigger(.verifyAuthChallengeResponse) { $0.response }
         }
-        handler = LambdaHandler(application: application, platform: platform, executor: loop) {
-            try await loop.sleep(for: $0)
-        }
     }
 
-    deinit { loop.stop() }
-
     func reply(to event: [UInt8]) async throws -> [UInt8] {
-        try await handler.reply(to: event, requestID: "r", deadline: nil)
+        Array(try await fixture.reply(to: event).utf8)
     }
 
     static func signUp(_ user: String) -> [UInt8] {
