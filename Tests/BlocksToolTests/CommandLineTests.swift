@@ -45,6 +45,10 @@ struct CommandLineTests {
         for word in ["serve", "invoke", "events", "blocks invoke events/flow-v2 --expect"] {
             #expect(help.contains(word))
         }
+        let invoke = Root.helpMessage(for: InvokeCommand<DemoApp>.self, columns: 100)
+        for shape in ["balancers", "WebSocket", "triggers", "SQS", "EventBridge", "invocations"] {
+            #expect(invoke.contains(shape))
+        }
         #expect(Root.configuration.version == BlocksTool.version)
     }
 }

@@ -13,11 +13,25 @@ struct EventFileTests {
     private static let rest: JSONValue = [
         "httpMethod": "POST", "path": "/r", "headers": ["Host": "h"], "multiValueHeaders": [:],
     ]
+    private static let restQuery: JSONValue = [
+        "httpMethod": "GET", "path": "/r", "queryStringParameters": ["a": "2", "b c": "&"],
+        "multiValueQueryStringParameters": ["a": ["1", "2"], "b c": ["&"]], "requestContext": ["stage": "prod"],
+    ]
+    private static let balancer: JSONValue = [
+        "httpMethod": "GET", "path": "/r", "queryStringParameters": ["a": "%26", "b": ""],
+        "requestContext": ["elb": [:]],
+    ]
 
     @Test(
         arguments: [
             (http, EventFile.Shape.httpAPI, "GET /p?q=1"),
-            (rest, .restAPI, "POST /r"),
+            (rest, .restAPI, "POST /r"), (restQuery, .restAPI, "GET /r?a=1&a=2&b%20c=%26"),
+            (balancer, .loadBalancer, "GET /r?a=%26&b="),
+            (
+                ["version": "1.0", "httpMethod": "GET", "path": "/r", "queryStringParameters": .null], .httpAPIOne,
+                "GET /r"
+            ),
+            (["source": "blocks.jobs", "jobName": "c", "Records": []], .direct, "blocks.jobs c"),
             ([:], .other, ""), (["Records": []], .records, "0 of nothing"),
             (
                 ["Records": [["eventSourceARN": "arn:aws:sqs:r:1:q"], [:]]], .records, "2 of arn:aws:sqs:r:1:q"

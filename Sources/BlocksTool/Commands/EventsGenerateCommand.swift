@@ -15,7 +15,8 @@ struct EventsGenerateCommand: ParsableCommand {
             that means nothing for a shape is refused.
 
             rest-api, http-api, function-url, alb, alb-multi-value
-              A request. websocket-connect takes headers and cookies too.
+              A request. websocket-connect takes headers, cookies and the query
+              of a --path '/?…' too.
             sqs, kinesis, dynamodb, sns
               A record for each --body. A queue called NAME.fifo is a FIFO queue;
               an item is a JSON object whose first member is its key.
@@ -27,9 +28,11 @@ struct EventsGenerateCommand: ParsableCommand {
               blocks events generate http-api --path /health | blocks invoke -
               blocks events generate rest-api --call api.greet --params '["Ann"]'
               blocks events generate function-url --path '/a?q=1' --cookie theme=dark
-              blocks events generate sqs --name orders.fifo --body 1 --body 2
+              blocks events generate sqs --body '{"id":"o-1","count":1}' \\
+                --body '{"id":"o-2","count":0}'
+              blocks events generate websocket-connect --path '/?token=abc'
               blocks events generate eventbridge --source com.example.shop \\
-                --detail-type OrderPlaced --body '{"id":1}'
+                --detail-type OrderPlaced --body '{"id":"o-1","count":1}'
             """)
 
     @Argument(help: "The event's shape; see below.")
@@ -94,6 +97,9 @@ struct EventsGenerateCommand: ParsableCommand {
         let target = (path ?? (call == nil ? "/" : RPC.path)).split(
             separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         guard target[0].hasPrefix("/") else { throw ToolError(.usage, "--path has to begin with '/'.") }
+        guard shape.isHTTP || target[0] == "/" else {
+            throw ToolError(.usage, "--path of '\(shape.name)' has to be '/', with a query if you like.")
+        }
         event.request.path = String(target[0])
         event.request.query = target.count > 1 ? String(target[1]) : ""
         event.request.body = Array(try callBody ?? (shape.isHTTP ? body.first ?? "" : "").utf8)
@@ -125,7 +131,7 @@ struct EventsGenerateCommand: ParsableCommand {
         func check(_ option: String, _ isGiven: Bool, means: Bool) { if isGiven, !means { unused.append(option) } }
         let takesLines = shape.isHTTP || shape == .webSocket(.connect)
         check("--method", method != nil, means: shape.isHTTP)
-        check("--path", path != nil, means: shape.isHTTP)
+        check("--path", path != nil, means: takesLines)
         check("--header", !header.isEmpty, means: takesLines)
         check("--cookie", !cookie.isEmpty, means: takesLines)
         check("--call", call != nil, means: shape.isHTTP && body.isEmpty)

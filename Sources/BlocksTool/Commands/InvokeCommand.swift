@@ -11,9 +11,12 @@ struct InvokeCommand<App: BlocksApp>: AsyncParsableCommand {
             commandName: "invoke",
             abstract: "Run event files through the handler and print each answer.",
             discussion: """
-                An event is what API Gateway hands to the function: REST API (1.0), HTTP API (2.0) or a function URL; or what a \
-                Cognito user pool asks, a trigger, whose reply is printed as it is. The events of one command share a cookie \
-                jar, as requests of one browser would. A folder stands for its *.json in order of name.
+                An event is what AWS hands to the function. Served are requests of REST APIs (1.0), HTTP APIs (1.0, 2.0), \
+                function URLs and load balancers; WebSocket connections and messages; triggers of Cognito user pools; records \
+                of SQS, Kinesis, DynamoDB and SNS; events of EventBridge and schedules; direct invocations. Anything else is \
+                refused by name. The answer to a request is shown as its client gets it, any other reply as it is. The events \
+                of one command share a cookie jar, as requests of one browser would. A folder stands for its *.json in order \
+                of name.
 
                 In an event, ${code:alice} is the newest code sent to alice, ${cookie:NAME} a cookie of the jar and \
                 ${body:result.id} a member of the answer before; ${captured:NAME} is what an expectation captured and \

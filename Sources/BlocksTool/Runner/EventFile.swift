@@ -9,7 +9,9 @@ struct EventFile: Sendable {
     enum Shape: String, Sendable {
         case restAPI = "REST API 1.0"
         case httpAPI = "HTTP API 2.0"
+        case httpAPIOne = "HTTP API 1.0"
         case functionURL = "function URL"
+        case loadBalancer = "load balancer"
         case webSocket = "WebSocket API"
         case userPool = "user pool trigger"
         case records = "records"
@@ -57,9 +59,12 @@ struct EventFile: Sendable {
             return host.contains(".lambda-url.") ? .functionURL : .httpAPI
         }
         if event["requestContext"]?["connectionId"] != nil { return .webSocket }
-        if event["httpMethod"] != nil { return .restAPI }
+        if event["httpMethod"] != nil {
+            if event["requestContext"]?["elb"] != nil { return .loadBalancer }
+            return event["version"] == nil ? .restAPI : .httpAPIOne
+        }
         if event["triggerSource"]?.string != nil { return .userPool }
-        if event["Records"]?.array != nil { return .records }
+        if let records = event["Records"]?.array, !records.isEmpty || event["source"] == nil { return .records }
         guard let source = event["source"]?.string else { return .other }
         if event["detail-type"]?.string != nil { return .bus }
         return source.hasPrefix("blocks.") ? .direct : .other
@@ -68,7 +73,7 @@ struct EventFile: Sendable {
     /// Whether a client waits for an answer with a status; otherwise the reply is for whoever sent the event.
     var isRequest: Bool {
         switch shape {
-        case .restAPI, .httpAPI, .functionURL, .webSocket, .other: true
+        case .restAPI, .httpAPI, .httpAPIOne, .functionURL, .loadBalancer, .webSocket, .other: true
         case .userPool, .records, .bus, .direct: false
         }
     }
@@ -81,7 +86,10 @@ struct EventFile: Sendable {
             let query = event["rawQueryString"]?.string ?? ""
             let path = event["rawPath"]?.string ?? http?["path"]?.string ?? ""
             return "\(http?["method"]?.string ?? "") \(path)\(query.isEmpty ? "" : "?\(query)")"
-        case .restAPI: return "\(event["httpMethod"]?.string ?? "") \(event["path"]?.string ?? "")"
+        case .restAPI, .httpAPIOne, .loadBalancer:
+            let query = parameters
+            let path = event["path"]?.string ?? ""
+            return "\(event["httpMethod"]?.string ?? "") \(path)\(query.isEmpty ? "" : "?\(query)")"
         case .webSocket: return event["requestContext"]?["routeKey"]?.string ?? ""
         case .userPool: return event["triggerSource"]?.string ?? ""
         case .records:
@@ -93,6 +101,19 @@ struct EventFile: Sendable {
             return "\(event["source"]?.string ?? "") \((event["jobName"] ?? event["id"])?.string ?? "")"
         case .other: return ""
         }
+    }
+
+    /// The query of an event that holds its parameters one by one: decoded, but for a load balancer's.
+    private var parameters: String {
+        var pairs: [(String, JSONValue)] = []
+        if let all = event["multiValueQueryStringParameters"]?.object {
+            for (name, values) in all { pairs += (values.array ?? []).map { (name, $0) } }
+        } else {
+            for (name, value) in event["queryStringParameters"]?.object ?? [:] { pairs.append((name, value)) }
+        }
+        let isEncoded = shape == .loadBalancer
+        func encoded(_ text: String) -> String { isEncoded ? text : PercentEncoding.encode(component: text) }
+        return pairs.map { "\(encoded($0.0))=\(encoded($0.1.string ?? ""))" }.joined(separator: "&")
     }
 
     /// The body's bytes; `nil` without a body or with one that is no Base64 although it says so.

@@ -41,10 +41,9 @@ struct EventRunner {
         } catch let error as ToolError {
             throw ToolError(error.code, "\(file.path): \(error.description)")
         } catch {
-            throw ToolError(
-                .event,
-                "\(file.path): \(error). `blocks events generate --help` lists the shapes that the handler takes."
-            )
+            let hint = ". `blocks events generate --help` lists the shapes that the handler takes."
+            let isUnknown = file.shape == .other && (error as? LambdaError)?.code == .unsupportedEvent
+            throw ToolError(.event, "\(file.path): \(error)\(isUnknown ? hint : "")")
         }
     }
 

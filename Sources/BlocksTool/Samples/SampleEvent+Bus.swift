@@ -7,9 +7,10 @@ extension SampleEvent {
     ///
     /// <https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html>
     func eventBridge() throws(ToolError) -> JSONValue {
-        busEvent(
+        let isOrder = source == nil && detailType == nil
+        return busEvent(
             source: source ?? "com.example.shop", detailType: detailType ?? "OrderPlaced", resources: [],
-            detail: .object(try objectBody()))
+            detail: .object(try objectBody(or: isOrder ? ["id": "o-1", "count": 1] : [:])))
     }
 
     /// What EventBridge Scheduler sends for a schedule without an input of its own; its detail is a text.
@@ -27,7 +28,8 @@ extension SampleEvent {
         var event: JSONObject = [
             "source": .string(source ?? "blocks.jobs"), "jobName": .string(name ?? "cleanup"),
         ]
-        for (name, value) in try objectBody() { event[name] = value }
+        let isCleanup = source == nil && name == nil
+        for (name, value) in try objectBody(or: isCleanup ? ["olderThanDays": 30] : [:]) { event[name] = value }
         return .object(event)
     }
 

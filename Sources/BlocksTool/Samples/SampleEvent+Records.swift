@@ -4,22 +4,35 @@ import BlocksCore
 import Foundation
 
 extension SampleEvent {
-    /// A record for each body, at least one.
+    /// A record for each body; without any, one that `Sources/App/EventSources.swift` takes.
     func records(of source: SampleShape.RecordSource) throws(ToolError) -> [JSONValue] {
         var records: [JSONValue] = []
-        for (number, body) in (bodies.isEmpty ? [#"{"hello":"world"}"#] : bodies).enumerated() {
+        for (number, body) in (bodies.isEmpty ? [Self.preset(source)] : bodies).enumerated() {
             switch source {
             case .sqs: records.append(message(body, number))
             case .kinesis: records.append(streamRecord(body, number))
             case .dynamodb: records.append(try change(try Self.object(body, shape), number))
-            case .sns: records.append(notice(body, number))
+            case .sns: records.append(notice(body))
             }
         }
         return records
     }
 
+    private static func preset(_ source: SampleShape.RecordSource) -> String {
+        switch source {
+        case .sqs: #"{"id":"o-1","count":1}"#
+        case .kinesis: #"{"page":"/"}"#
+        case .dynamodb: #"{"pk":"n-1","text":"Hello"}"#
+        case .sns: "Hello"
+        }
+    }
+
+    /// A new id of a record.
+    private static var newID: JSONValue { .string(UUID().uuidString.lowercased()) }
+
     /// A message of SQS.
     ///
+    /// The real one has its body's `md5OfBody` too: nothing here computes MD5, and a wrong one would be worse than none.
     /// <https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html>
     private func message(_ body: String, _ number: Int) -> JSONValue {
         let queue = name ?? "orders"
@@ -33,7 +46,7 @@ extension SampleEvent {
             attributes["MessageDeduplicationId"] = .string("\(requestID)-\(number)")
         }
         return [
-            "messageId": .string("\(requestID)-\(number)"), "receiptHandle": "AQEBwJnKyrHigUMZj6rYigCgxlaS3SLy0a",
+            "messageId": Self.newID, "receiptHandle": "AQEBwJnKyrHigUMZj6rYigCgxlaS3SLy0a",
             "body": .string(body), "attributes": .object(attributes), "messageAttributes": [:],
             "eventSource": "aws:sqs",
             "eventSourceARN": .string("arn:aws:sqs:\(Self.region):\(Self.account):\(queue)"),
@@ -99,12 +112,12 @@ extension SampleEvent {
     /// A notification of SNS.
     ///
     /// <https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html>
-    private func notice(_ body: String, _ number: Int) -> JSONValue {
+    private func notice(_ body: String) -> JSONValue {
         let topic = "arn:aws:sns:\(Self.region):\(Self.account):\(name ?? "alerts")"
         return [
             "EventVersion": "1.0", "EventSubscriptionArn": .string("\(topic):\(requestID)"), "EventSource": "aws:sns",
             "Sns": [
-                "Type": "Notification", "MessageId": .string("\(requestID)-\(number)"), "TopicArn": .string(topic),
+                "Type": "Notification", "MessageId": Self.newID, "TopicArn": .string(topic),
                 "Subject": .null, "Message": .string(body), "Timestamp": .string(time.iso8601),
                 "SignatureVersion": "1", "Signature": "EXAMPLE",
                 "SigningCertUrl": .string("https://sns.\(Self.region).amazonaws.com/EXAMPLE.pem"),

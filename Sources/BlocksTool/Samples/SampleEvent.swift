@@ -30,7 +30,7 @@ struct SampleEvent {
     /// Throws `ToolError` when a body has to be JSON and is not.
     func value() throws(ToolError) -> JSONValue {
         switch shape {
-        case .httpAPI, .functionURL: GatewayEvent(hosted, requestID: requestID, time: time).value
+        case .httpAPI, .functionURL: payloadTwo
         case .restAPI: restAPI
         case .loadBalancer(let multiValue): loadBalancer(multiValue: multiValue)
         case .webSocket(let stage): webSocket(stage)
@@ -59,11 +59,11 @@ struct SampleEvent {
         return request
     }
 
-    /// A body as JSON; an empty object when there is none.
+    /// A body as JSON; `preset` when there is none.
     ///
     /// Throws when it is no JSON object.
-    func objectBody() throws(ToolError) -> JSONObject {
-        guard let body = bodies.first else { return [:] }
+    func objectBody(or preset: JSONObject = [:]) throws(ToolError) -> JSONObject {
+        guard let body = bodies.first else { return preset }
         return try Self.object(body, shape)
     }
 
