@@ -27,6 +27,11 @@ enum FuzzApplication {
             Self.read(event)
             return event.text
         }
+        app.onWebSocket(.message(route: "say")) { event, _ in
+            Self.read(event)
+            _ = try event.decode(JSONValue.self)
+            return nil
+        }
         app.onWebSocket(.disconnect) { event, _ in Self.read(event) }
         app.onSchedule("nightly") { moment in Self.read(moment.event) }
         app.onEvent(source: "shop") { event in

@@ -51,6 +51,10 @@ enum FuzzSeeds {
         "domainName":"ws.example.com","identity":{"sourceIp":"203.0.113.14"}},"body":"{\"action\":\"say\"}","isBase64Encoded":false}
         """#,
         #"""
+        {"requestContext":{"routeKey":"say","eventType":"MESSAGE","messageId":"m2","connectionId":"c1=","stage":"prod",
+        "domainName":"ws.example.com","identity":{"sourceIp":"203.0.113.14"}},"body":"eyJhY3Rpb24iOiJzYXkifQ==","isBase64Encoded":true}
+        """#,
+        #"""
         {"requestContext":{"routeKey":"$disconnect","eventType":"DISCONNECT","disconnectStatusCode":1005,"disconnectReason":"gone",
         "connectionId":"c1=","stage":"prod","domainName":"ws.example.com"},"isBase64Encoded":false}
         """#,
@@ -95,6 +99,11 @@ enum FuzzSeeds {
         {"version":"0","id":"e2","detail-type":"Scheduled Event","source":"aws.events","account":"123456789012",
         "time":"2026-11-24T10:00:00Z","region":"eu-central-1","resources":["arn:aws:events:eu-central-1:123456789012:rule/nightly"],
         "detail":{}}
+        """#,
+        #"""
+        {"version":"0","id":"e3","detail-type":"Scheduled Event","source":"aws.scheduler","account":"123456789012",
+        "time":"2026-11-24T10:00:00Z","region":"eu-central-1",
+        "resources":["arn:aws:scheduler:eu-central-1:123456789012:schedule/default/nightly"],"detail":"{\"a\":[1]}"}
         """#,
         #"""
         {"source":"blocks.job","jobName":"nightly","id":"1","payload":{"a":[1,2]}}

@@ -30,7 +30,11 @@ public struct QueueMessage: Sendable, Withheld {
         self.receiptHandle = receiptHandle
     }
 
-    /// The group within which a FIFO queue keeps the order; `nil` for a standard queue's message.
+    /// The group that the sender put the message in; `nil` when it named none.
+    ///
+    /// A FIFO queue keeps the order within a group and every message has one. A standard queue only sees to it that no group waits for
+    /// another's backlog (fair queues).
+    /// <https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-fair-queues.html>
     public var groupID: String? { systemAttributes["MessageGroupId"] }
 
     /// How often the message was delivered so far, this time included; `nil` when SQS doesn't say.
