@@ -40,8 +40,8 @@ public struct AuthCognito<Pool: UserPoolSchema>: Sendable {
         let secrets = SessionSecretSource(
             setting: try SecretSetting(inner, "session-secret"), random: random, clock: platform.clock)
         let store = SessionStore(
-            try KVStore(inner, "sessions", of: SessionRecord.self, timeToLive: true),
-            ttlSeconds: options.sessionTtlSeconds)
+            try KVStore(inner, "sessions", of: JSONValue.self, timeToLive: true), format: options.sessionFormat,
+            secrets: secrets, lifetime: options.sessionLifetime, random: random, clock: platform.clock)
         let verifier = TokenVerifier(
             pool: service.pool, keys: JWKSCache(service: service, clock: platform.clock), clock: platform.clock)
         let signsCalls = options.authFlowType == .adminUserPasswordAuth
@@ -61,11 +61,12 @@ public struct AuthCognito<Pool: UserPoolSchema>: Sendable {
         self.clock = platform.clock
         self.logger = platform.logger
         let cookie = SessionCookie(
-            fullID: fullID, crossDomain: options.crossDomain, sessionTtlSeconds: options.sessionTtlSeconds)
+            fullID: fullID, crossDomain: options.crossDomain, sessionTtlSeconds: options.sessionTtlSeconds,
+            format: options.sessionFormat)
         self.devices = Devices(
             fullID: fullID, cookie: cookie, secrets: secrets, service: service, random: random, clock: platform.clock)
         self.sessions = Sessions(
-            fullID: fullID, cookie: cookie, secrets: secrets, store: store,
+            fullID: fullID, format: options.sessionFormat, cookie: cookie, secrets: secrets, store: store,
             refresh: SessionRefresh(service: service, store: store, verifier: verifier, clock: platform.clock),
             verifier: verifier, service: service, random: random, clock: platform.clock)
     }

@@ -27,7 +27,7 @@ struct InvokeProcessTests {
         #expect(run.output.contains("21 events, 21 as expected, 0 not"))
         #expect(run.errors.contains("sign-up code for alice: "))
         #expect(!run.output.contains("\u{1B}"), "no colours where the output is no terminal")
-        #expect(!run.output.contains(try Regex("auth_my-app-auth=[A-Za-z0-9_-]{9}")), "no cookie that could be used")
+        #expect(!run.output.contains(try Regex("auth_my-app-auth=[A-Za-z0-9_.-]{9}")), "no cookie that could be used")
     }
 
     @Test func `an answer that differs ends with status 1 and says where`() throws {

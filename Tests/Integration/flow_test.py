@@ -3,6 +3,8 @@
 
 usage: BLOCKS_BOOTSTRAP=… BLOCKS_RIE=… flow_test.py [-v]
 """
+import base64
+import hashlib
 import json
 import os
 import re
@@ -42,6 +44,12 @@ def environment(**changes):
         "AWS_ENDPOINT_URL_SSM": ssm.url.replace("127.0.0.1", "localhost"), **changes}
 
 
+def row_key(browser):
+    """The key of the row of the browser's session: a hash of the id in its cookie."""
+    digest = hashlib.sha256(browser.jar[stack.COOKIE].split(".")[1].encode()).digest()
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
+
 class Case(unittest.TestCase):
     def setUp(self):
         for proxy in (cognito, dynamodb, ssm):
@@ -73,7 +81,7 @@ class Flow(Case):
                 self.assertEqual((state["state"], state["user"]["username"]), ("signedIn", name))
                 self.assertRegex(
                     browser.set_cookies()[0],
-                    r"^%s=[\w-]+\.[\w-]{43}; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=34560000$" % stack.COOKIE)
+                    r"^%s=[\w-]{6}\.[\w-]{43}\.[\w-]{43}; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=34560000$" % stack.COOKIE)
 
                 self.assertEqual(browser.result("api.getProfile")["username"], name)
                 self.assertEqual(browser.error("api.adminOnly")["data"]["name"], "NotAuthorizedException")
@@ -91,15 +99,17 @@ class Flow(Case):
                 self.assertEqual([action["name"] for action in state["actions"]], ["autoSignIn"])
                 self.assertEqual(browser.act("autoSignIn", username=name)["state"], "signedIn")
                 names = sorted(cookie.split("=")[0] for cookie in browser.set_cookies())
-                self.assertEqual(names, [stack.COOKIE, "autosignin_" + stack.SCOPE + "-auth"])
+                self.assertEqual(names, [stack.COOKIE, stack.BRIDGE])
                 self.assertEqual(list(browser.jar), [stack.COOKIE])
 
     def test_the_session_row_holds_key_value_and_expiry(self):
         browser, _ = self.signed_in()
         (row,) = moto.sessions()
         self.assertEqual(sorted(row), ["pk", "ttl", "value"])
-        self.assertEqual(row["pk"]["S"], browser.jar[stack.COOKIE].rpartition(".")[0])
-        self.assertEqual(sorted(json.loads(row["value"]["S"])), ["accessToken", "idToken", "refreshToken"])
+        self.assertEqual(row["pk"]["S"], row_key(browser))
+        self.assertRegex(json.loads(row["value"]["S"]), r"^v1\.[\w-]{6}\.[\w-]+$")
+        for planted in (".eyJ", browser.jar[stack.COOKIE].split(".")[1]):
+            self.assertNotIn(planted, row["pk"]["S"] + row["value"]["S"])
         self.assertRegex(row["ttl"]["N"], r"^\d{10}$")
 
     def test_a_second_browser_makes_a_second_row_and_signing_out_deletes_one(self):
@@ -109,7 +119,7 @@ class Flow(Case):
         self.assertEqual(len(moto.sessions()), 2)
         browser.act("signOut")
         (row,) = moto.sessions()
-        self.assertEqual(row["pk"]["S"], other.jar[stack.COOKIE].rpartition(".")[0])
+        self.assertEqual(row["pk"]["S"], row_key(other))
         self.assertEqual(other.result("api.getProfile")["username"], name)
 
     def test_a_group_member_passes_the_role_check(self):

@@ -19,7 +19,8 @@ SCOPE = STACK + "-my-app"
 SESSIONS = SCOPE + "-auth-sessions"
 SECRET = "/" + SCOPE + "-auth-session-secret"
 PREFIX = "BLOCKS_AUTH_COGNITO_BLOCKS_DEMO_MY_APP_AUTH_"
-COOKIE = "auth_" + SCOPE + "-auth"
+COOKIE = "__Host-auth_" + SCOPE + "-auth"
+BRIDGE = "__Host-autosignin_" + SCOPE + "-auth"
 REGION = "us-east-1"
 KEYS = {"AWS_ACCESS_KEY_ID": "AKIDTEST", "AWS_SECRET_ACCESS_KEY": "planted-secret-key-0001",
         "AWS_SESSION_TOKEN": "planted-session-token-0002"}

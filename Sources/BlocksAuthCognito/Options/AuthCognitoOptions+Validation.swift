@@ -10,6 +10,7 @@ extension AuthCognitoOptions {
         checkFactors(&mistakes)
         checkNames(&mistakes)
         checkPasskeys(&mistakes)
+        checkLifetime(&mistakes)
         if !(6...99).contains(passwordPolicy.minLength) {
             mistakes.append("passwordPolicy.minLength is \(passwordPolicy.minLength); choose 6 to 99.")
         }
@@ -28,6 +29,19 @@ extension AuthCognitoOptions {
             )
         }
         guard mistakes.isEmpty else { throw ConfigurationError("AuthCognito: " + mistakes.joined(separator: " ")) }
+    }
+
+    private func checkLifetime(_ mistakes: inout [String]) {
+        for (name, seconds) in [("idleTimeout", idleTimeout), ("absoluteLifetime", absoluteLifetime)] {
+            guard let seconds else { continue }
+            // A hundred years: what is longer is meant as never, or as milliseconds.
+            if !(60...3_155_760_000).contains(seconds) {
+                mistakes.append("\(name) is \(seconds); choose 60 seconds or more, or leave it out for never.")
+            }
+            if sessionFormat == .compatible {
+                mistakes.append("\(name) needs sessionFormat sealed: the reference's records hold no times.")
+            }
+        }
     }
 
     private func checkFlow(_ mistakes: inout [String]) {

@@ -20,6 +20,16 @@ public struct AuthCognitoOptions<Pool: UserPoolSchema>: Sendable {
     ///
     /// 0 or less keeps records for ever and makes clients drop the cookie at once, as the reference does.
     public var sessionTtlSeconds: Int64
+    /// How long a session may go without use, in seconds, at least 60; `nil` for as long as ``sessionTtlSeconds`` says.
+    ///
+    /// Use is noted once in an eighth of that time, so that a session may end by so much early. Needs ``SessionFormat/sealed``.
+    public var idleTimeout: Int64?
+    /// How long after the sign-in a session ends whatever its use, in seconds, at least 60; `nil` for never.
+    ///
+    /// Needs ``SessionFormat/sealed``.
+    public var absoluteLifetime: Int64?
+    /// How sessions are kept and named.
+    public var sessionFormat: SessionFormat
     /// Whether the cookie is sent from other sites (`SameSite=None`); on AWS this needs `CORS_ALLOWED_ORIGINS`.
     public var crossDomain: Bool
     /// Which of Cognito's flows signs users in.
@@ -54,7 +64,8 @@ public struct AuthCognitoOptions<Pool: UserPoolSchema>: Sendable {
     public init(
         passwordPolicy: PasswordRules = .init(), mfa: MFAMode = .off, mfaTypes: [Pool.Factor]? = nil,
         signInWith: [SignInName] = [], userAttributes: [UserAttributeOption<Pool>] = [], selfSignUp: Bool = true,
-        sessionTtlSeconds: Int64 = 34_560_000, crossDomain: Bool = false,
+        sessionTtlSeconds: Int64 = 34_560_000, idleTimeout: Int64? = nil, absoluteLifetime: Int64? = nil,
+        sessionFormat: SessionFormat = .sealed, crossDomain: Bool = false,
         authFlowType: AuthFlowType = .userPasswordAuth, preferredChallenge: PreferredChallenge? = nil,
         customAuthStartsWithSRP: Bool = false, enablePasskeys: Bool = false,
         webAuthnRelyingParty: WebAuthnRelyingParty? = nil,
@@ -69,6 +80,9 @@ public struct AuthCognitoOptions<Pool: UserPoolSchema>: Sendable {
         self.userAttributes = userAttributes
         self.selfSignUp = selfSignUp
         self.sessionTtlSeconds = sessionTtlSeconds
+        self.idleTimeout = idleTimeout
+        self.absoluteLifetime = absoluteLifetime
+        self.sessionFormat = sessionFormat
         self.crossDomain = crossDomain
         self.authFlowType = authFlowType
         self.preferredChallenge = preferredChallenge
@@ -80,6 +94,12 @@ public struct AuthCognitoOptions<Pool: UserPoolSchema>: Sendable {
         self.threatProtection = threatProtection
         self.groups = groups
         self.admin = admin
+    }
+
+    /// How long sessions last.
+    var sessionLifetime: SessionLifetime {
+        SessionLifetime(
+            ttlSeconds: sessionTtlSeconds, idleSeconds: idleTimeout, absoluteSeconds: absoluteLifetime)
     }
 
     /// The names that a user may type, with the default filled in.

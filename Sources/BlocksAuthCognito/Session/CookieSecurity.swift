@@ -15,12 +15,17 @@ import BlocksCore
 enum CookieSecurity {
     /// The row of the table for `request`.
     static func security(crossDomain: Bool, request: BlocksRequest) -> SetCookie.Security {
-        switch (crossDomain, isLoopback(request.header("origin") ?? request.header("host") ?? "")) {
+        switch (crossDomain, isFromLoopback(request)) {
         case (false, false): .lax
         case (false, true): .laxInsecure
         case (true, false): .crossSitePartitioned
         case (true, true): .crossSite
         }
+    }
+
+    /// Whether the client is on this machine, as far as its headers tell: `Origin`, or `Host` where that is missing.
+    static func isFromLoopback(_ request: BlocksRequest) -> Bool {
+        isLoopback(request.header("origin") ?? request.header("host") ?? "")
     }
 
     /// Whether `text` matches `^(https?:\/\/)?(localhost|127\.0\.0\.1|\[::1\])(:\d+)?\/?$`, which is case-sensitive.

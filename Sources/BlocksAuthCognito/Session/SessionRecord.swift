@@ -2,7 +2,7 @@
 
 import BlocksCore
 
-/// What the store keeps of a session, in the reference's layout; the key is the session id.
+/// What the store keeps of a session, whose members are those of the reference's layout.
 ///
 /// Only tokens that were verified, or came together with a verified one, are put here. Members of other backends are kept and written
 /// back: a record that lost them would no longer equal the stored one.
@@ -36,27 +36,26 @@ struct SessionRecord: Sendable, Equatable {
     }
 }
 
-extension SessionRecord: Codable {
-    private enum CodingKeys: String, CodingKey, CaseIterable { case idToken, accessToken, refreshToken }
+extension SessionRecord {
+    private static let tokenNames = ["idToken", "accessToken", "refreshToken"]
 
-    /// Reads a stored record; throws `DecodingError` unless all three tokens are texts.
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        var others = try JSONValue(from: decoder).object ?? [:]
-        for key in CodingKeys.allCases { others[key.rawValue] = nil }
-        self.init(
-            idToken: try container.decode(String.self, forKey: .idToken),
-            accessToken: try container.decode(String.self, forKey: .accessToken),
-            refreshToken: try container.decode(String.self, forKey: .refreshToken), others: others)
+    /// The record of stored members; `nil` unless all three tokens are texts.
+    init?(members: JSONObject) {
+        guard let idToken = members["idToken"]?.string, let accessToken = members["accessToken"]?.string,
+            let refreshToken = members["refreshToken"]?.string
+        else { return nil }
+        var others = members
+        for name in Self.tokenNames { others[name] = nil }
+        self.init(idToken: idToken, accessToken: accessToken, refreshToken: refreshToken, others: others)
     }
 
-    /// Writes our members and the others.
-    func encode(to encoder: any Encoder) throws {
+    /// The members to store: ours and the others.
+    var members: JSONObject {
         var members = others
-        members[CodingKeys.idToken.rawValue] = .string(idToken)
-        members[CodingKeys.accessToken.rawValue] = .string(accessToken)
-        members[CodingKeys.refreshToken.rawValue] = .string(refreshToken)
-        try JSONValue.object(members).encode(to: encoder)
+        members["idToken"] = .string(idToken)
+        members["accessToken"] = .string(accessToken)
+        members["refreshToken"] = .string(refreshToken)
+        return members
     }
 }
 

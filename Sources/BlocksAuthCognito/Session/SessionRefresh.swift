@@ -61,14 +61,14 @@ struct SessionRefresh: Sendable {
         _ id: String, _ seen: SessionRecord, _ clientMetadata: [String: String], _ logger: Logger
     ) async throws -> Outcome {
         guard let current = try await store.get(id) else { return .ended }
-        if current != seen, let session = usable(id, current) { return .renewed(session) }
-        guard !current.refreshToken.isEmpty else { return try await end(id, current) }
+        if current.record != seen, let session = usable(id, current.record) { return .renewed(session) }
+        guard !current.record.refreshToken.isEmpty else { return try await end(id, current) }
         try await prepareVerifier()
         let tokens: AuthTokens
         do {
             guard
                 case .tokens(let answer) = try await service.refreshTokens(
-                    RefreshTokensInput(current, clientMetadata))
+                    RefreshTokensInput(current.record, clientMetadata))
             else { throw ApiError.unavailable(cause: TokenError(.malformed)) }
             tokens = answer
         } catch let error as AWSError {
@@ -81,7 +81,7 @@ struct SessionRefresh: Sendable {
     }
 
     /// Verifies new tokens like those of a sign-in, demands the same user, and stores them if nobody else changed the record.
-    private func adopt(_ tokens: AuthTokens, _ id: String, _ current: SessionRecord, _ logger: Logger) async throws
+    private func adopt(_ tokens: AuthTokens, _ id: String, _ current: StoredSession, _ logger: Logger) async throws
         -> Outcome
     {
         guard let idToken = tokens.idToken, let accessToken = tokens.accessToken else {
@@ -94,23 +94,22 @@ struct SessionRefresh: Sendable {
             logger.error("Refreshed ID token refused", metadata: ["code": "\(error.code.rawValue)"])
             throw ApiError.unavailable(cause: error)
         }
-        guard verified.subject == current.identity?.subject else {
+        guard verified.subject == current.record.identity?.subject else {
             logger.error("Refreshed ID token is of another user; session ended")
             return try await end(id, current)
         }
         let renewed = SessionRecord(
-            verified, accessToken: accessToken, refreshToken: tokens.refreshToken, previous: current)
-        if try await store.replace(id, current, by: renewed) {
-            return .renewed(Session(id: id, record: renewed, claims: verified.claims))
-        }
-        return try await afterLosing(id, renewed, current, logger)
+            verified, accessToken: accessToken, refreshToken: tokens.refreshToken, previous: current.record)
+        let replaced = try await whileUnchanged(id, current) { try await store.replace(id, $0, by: renewed) }
+        if replaced { return .renewed(Session(id: id, record: renewed, claims: verified.claims)) }
+        return try await afterLosing(id, renewed, current.record, logger)
     }
 
     /// Another process wrote or deleted the record while we were asking Cognito: its word counts, not ours.
     private func afterLosing(_ id: String, _ mine: SessionRecord, _ old: SessionRecord, _ logger: Logger) async throws
         -> Outcome
     {
-        if let winner = try await store.get(id) {
+        if let winner = try await store.get(id)?.record {
             guard let session = usable(id, winner) else { throw ApiError.unavailable(cause: TokenError(.expired)) }
             return .renewed(session)
         }
@@ -124,13 +123,28 @@ struct SessionRefresh: Sendable {
         return .ended
     }
 
-    /// Ends the session, unless another process has renewed it since `record` was read: with rotating refresh tokens the loser of a race
+    /// Ends the session, unless another process has renewed it since `session` was read: with rotating refresh tokens the loser of a race
     /// is told that its token is dead (known weakness S2).
-    private func end(_ id: String, _ record: SessionRecord) async throws -> Outcome {
-        if try await store.delete(id, ifStill: record) { return .ended }
-        guard let winner = try await store.get(id), let session = usable(id, winner) else { return .ended }
+    private func end(_ id: String, _ session: StoredSession) async throws -> Outcome {
+        if try await whileUnchanged(id, session, { try await store.delete(id, ifStill: $0) }) { return .ended }
+        guard let winner = try await store.get(id)?.record, let session = usable(id, winner) else { return .ended }
         return .renewed(session)
     }
+
+    /// Tries a conditional write again where another process has only noted a use meanwhile: the tokens are the same ones.
+    private func whileUnchanged(
+        _ id: String, _ session: StoredSession, _ write: (StoredSession) async throws -> Bool
+    ) async throws -> Bool {
+        var session = session
+        for _ in 0..<Self.writeAttempts {
+            if try await write(session) { return true }
+            guard let now = try await store.get(id), now.record == session.record else { return false }
+            session = now
+        }
+        return false
+    }
+
+    private static let writeAttempts = 4
 
     private func usable(_ id: String, _ record: SessionRecord) -> Session? {
         clock.now() <= record.accessTokenExpires ? Session(id: id, record: record) : nil

@@ -17,12 +17,12 @@ extension Sessions {
         let verified: VerifiedToken
         do { verified = try await verifier.verifyIDToken(idToken) } catch { throw error.apiError }
         let keys = try await secrets.keys()
-        let id = Base64URL.encode(try random.bytes(24))
+        let id = try SessionID.draw(format, random)
         let record = SessionRecord(
             verified, accessToken: accessToken, refreshToken: tokens.refreshToken, deviceKey: deviceKey)
         try await store.create(id, record)
         let session = Session(id: id, record: record, claims: verified.claims)
-        cookie.set(.session, keys.newest.sign(id), in: context)
+        cookie.set(.session, keys.cookieValue(id, format), in: context)
         remember(session, in: context)
         await endOlder(context)
         return session.user
@@ -37,7 +37,7 @@ extension Sessions {
         let ids = try await verifiedIDs(context)
         remember(nil, in: context)
         for id in ids {
-            guard let record = try await store.get(id) else {
+            guard let record = try await store.get(id)?.record else {
                 try await store.delete(id)
                 continue
             }
@@ -99,7 +99,7 @@ extension Sessions {
     private func endOlder(_ context: BlocksContext) async {
         do {
             for id in try await verifiedIDs(context) {
-                guard let record = try await store.get(id) else { continue }
+                guard let record = try await store.get(id)?.record else { continue }
                 try await store.delete(id)
                 await revoke(record, context)
             }

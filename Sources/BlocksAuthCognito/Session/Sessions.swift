@@ -13,6 +13,7 @@ struct Sessions: Sendable {
     static let leewaySeconds: Int64 = 60
 
     let fullID: String
+    let format: SessionFormat
     let cookie: SessionCookie
     let secrets: SessionSecretSource
     let store: SessionStore
@@ -58,13 +59,17 @@ struct Sessions: Sendable {
     private func find(_ context: BlocksContext) async throws -> Session? {
         let ids = try await verifiedIDs(context)
         for id in ids {
-            guard let record = try await store.get(id) else { continue }
+            guard let stored = try await store.get(id) else { continue }
+            let record = stored.record
             guard let session = Session(id: id, record: record) else {
                 context.logger.error("Session record holds no readable ID token")
                 continue
             }
             let now = clock.now()
-            guard record.accessTokenExpires < now.adding(seconds: Self.leewaySeconds) else { return session }
+            guard record.accessTokenExpires < now.adding(seconds: Self.leewaySeconds) else {
+                await store.noteUse(id, stored)
+                return session
+            }
             guard now <= record.accessTokenExpires else {
                 guard let renewed = try await renew(session, context) else { continue }
                 return renewed
@@ -91,7 +96,7 @@ struct Sessions: Sendable {
             session.id, seen: session.record, clientMetadata: clientMetadata, logger: context.logger)
         switch outcome {
         case .renewed(let session):
-            cookie.set(.session, try await secrets.keys().newest.sign(session.id), in: context)
+            cookie.set(.session, try await secrets.keys().cookieValue(session.id, format), in: context)
             return session
         case .ended: return nil
         }
@@ -104,7 +109,7 @@ struct Sessions: Sendable {
         let values = cookie.values(.session, in: context)
         guard !values.isEmpty else { return [] }
         return try await secrets.opening { keys in
-            let ids = values.compactMap { value in keys.first { $0.verify(value) } }
+            let ids = values.compactMap { value in keys.sessionID(value, format) }
             return ids.isEmpty ? nil : ids
         } ?? []
     }

@@ -58,18 +58,18 @@ struct HandleStormTests {
         let client = StormBed.Client(bed)
         _ = try await client.call(
             "api.signUp", #"["alice","Passw0rd!",{"autoSignIn":true,"attributes":{"email":"alice@example.com"}}]"#)
-        let bridge = try #require(client.cookies["autosignin_conformance-auth"])
+        let bridge = try #require(client.cookies["__Host-autosignin_conformance-auth"])
         let bob = try await bed.signedIn("bob")
-        let cookie = try #require(bob.cookies["auth_conformance-auth"])
+        let cookie = try #require(bob.cookies["__Host-auth_conformance-auth"])
         for value in [bridge, cookie] { #expect(try await confirm(bed, value, "123456").outcome == Self.invalid) }
         // And a handle is no cookie.
         let code = bed.outbox.newest(for: "alice")?.code ?? ""
         _ = try await client.call("api.confirmSignUp", #"["alice","\#(code)"]"#)
         let (handle, _) = try await waiting(bed)
         let thief = StormBed.Client(bed)
-        thief.cookies = ["auth_conformance-auth": handle, "autosignin_conformance-auth": handle]
+        thief.cookies = ["__Host-auth_conformance-auth": handle, "__Host-autosignin_conformance-auth": handle]
         #expect(try await thief.call("api.requireAuth").outcome == "401 NotAuthenticatedException")
-        thief.cookies = ["auth_conformance-auth": handle, "autosignin_conformance-auth": handle]
+        thief.cookies = ["__Host-auth_conformance-auth": handle, "__Host-autosignin_conformance-auth": handle]
         #expect(try await thief.call("api.autoSignIn").outcome == "401 NotAuthenticatedException")
     }
 

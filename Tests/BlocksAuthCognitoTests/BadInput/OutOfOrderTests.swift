@@ -24,7 +24,8 @@ struct OutOfOrderTests {
             ("completePasskeyRegistration", #"["{}"]"#), ("listPasskeys", "[]"), ("deletePasskey", #"["aWQ"]"#),
         ] {
             for cookie in [
-                nil, "auth_conformance-auth=", "auth_conformance-auth=x.y", "auth_conformance-auth=%00%ff;;=",
+                nil, "__Host-auth_conformance-auth=", "__Host-auth_conformance-auth=x.y",
+                "__Host-auth_conformance-auth=%00%ff;;=",
             ] {
                 client.cookies = [:]
                 if let cookie { client.cookies["c"] = "1; " + cookie }

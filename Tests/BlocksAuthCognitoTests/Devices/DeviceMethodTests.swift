@@ -125,7 +125,7 @@ struct DeviceMethodTests {
         let context = fixture.context(cookies)
         try await fixture.auth.forgetDevice(context, key)
         #expect(fixture.cognito.last("ForgetDevice")["DeviceKey"] == key)
-        #expect(context.setCookies.contains { $0.hasPrefix("device_") && $0.contains("Max-Age=0") } == own)
+        #expect(context.setCookies.contains { $0.hasPrefix("__Host-device_") && $0.contains("Max-Age=0") } == own)
     }
 
     @Test func `a device that is none of the user's is not found`() async throws {

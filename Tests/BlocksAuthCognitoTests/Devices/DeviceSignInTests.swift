@@ -11,7 +11,7 @@ import Testing
 
 /// Devices that Cognito tracks (S14, decision 0011): confirmed at the first sign-in, proved at the next.
 struct DeviceSignInTests {
-    private let cookieName = "device_my-stack-my-app-auth"
+    private let cookieName = "__Host-device_my-stack-my-app-auth"
 
     private func fixture(_ flow: AuthFlowType = .userPasswordAuth) throws -> AuthFixture<Pool> {
         try AuthFixture<Pool>(options: .init(authFlowType: flow))
@@ -63,7 +63,8 @@ struct DeviceSignInTests {
         #expect(context.setCookies.count == 2)
         let cookie = try #require(deviceCookie(context))
         #expect(cookie.hasSuffix("; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=34560000"))
-        let record = try #require(fixture.records.stored.values.first?.value)
+        let row = try #require(fixture.records.stored.keys.first)
+        let record = try JSONCoding.string(JSONValue.object(try #require(try fixture.members(row))))
         #expect(record.contains(#""deviceKey":"eu-west-1_key""#))
         #expect(!record.contains("-group"))
         let keys = try KeyRing(AuthFixture<Pool>.secretText)
@@ -113,7 +114,7 @@ struct DeviceSignInTests {
             ])
         #expect(fixture.cognito.operations.count { $0 == "ConfirmDevice" } == 1)
         #expect(deviceCookie(context)?.hasSuffix("Max-Age=34560000") == true)
-        #expect(fixture.records.stored.values.contains { $0.value.contains(#""deviceKey":"eu-west-1_key""#) })
+        #expect(try fixture.hasSession(onDevice: "eu-west-1_key"))
     }
 
     @Test func `password and device are proved with one private value`() async throws {
@@ -202,7 +203,7 @@ struct DeviceSignInTests {
         let context = fixture.context(cookies)
         _ = try await fixture.auth.signIn("alice", "pw", context: context)
         #expect(cognito.operations.filter { $0 == "InitiateAuth" }.count == 3)
-        #expect(fixture.records.stored.values.contains { $0.value.contains(#""deviceKey":"eu-west-1_new""#) })
+        #expect(try fixture.hasSession(onDevice: "eu-west-1_new"))
         #expect(deviceCookie(context)?.hasSuffix("Max-Age=34560000") == true)
     }
 
@@ -298,7 +299,7 @@ struct DeviceSignInTests {
         }
         #expect(context.setCookies.count == 1)
         #expect(deviceCookie(context) == nil)
-        #expect(fixture.records.stored.values.first?.value.contains(#""deviceKey":"eu-west-1_key""#) == true)
+        #expect(try fixture.hasSession(onDevice: "eu-west-1_key"))
         #expect(fixture.log.text.contains("Signed in on a device that was not confirmed"))
     }
 
@@ -311,7 +312,7 @@ struct DeviceSignInTests {
         #expect(
             fixture.cognito.last("RefreshTokens")
                 == ["RefreshToken": "refresh-1", "Username": "alice", "DeviceKey": "eu-west-1_key"])
-        #expect(fixture.records.stored.values.first?.value.contains(#""deviceKey":"eu-west-1_key""#) == true)
+        #expect(try fixture.hasSession(onDevice: "eu-west-1_key"))
     }
 
     @Test func `a device that an earlier try has confirmed is one`() async throws {

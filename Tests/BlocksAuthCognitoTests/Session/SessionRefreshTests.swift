@@ -10,7 +10,7 @@ import Testing
 @testable import BlocksAuthCognito
 
 /// Spec auth-cookies-and-sessions §5, known weaknesses S1, S2, S4, S5 and S11.
-struct SessionRefreshTests {
+@Suite(.eachSessionFormat) struct SessionRefreshTests {
     /// What a failed refresh must lead to.
     enum Outcome: Sendable { case ended, busy, unavailable }
 
@@ -44,7 +44,7 @@ struct SessionRefreshTests {
         (AWSError(name: "DeadlineError", kind: .deadline), .unavailable),
     ]
 
-    private let id = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYX"
+    private let row = Tested.firstRow
     private let clock = MovableClock()
 
     /// A signed-in browser whose access token has ended.
@@ -63,9 +63,9 @@ struct SessionRefreshTests {
         #expect(user.attributes["name"] == "Mark 2")
         #expect(context.cookieToSendBack == cookie)
         #expect(context.setCookies.first?.hasSuffix("Max-Age=34560000") == true)
-        let item = try #require(fixture.records.stored[id])
+        let item = try #require(fixture.records.stored[row])
         #expect(item.expires == clock.clock.now().seconds + 34_560_000)
-        #expect(try JSONCoding.decode(JSONValue.self, from: item.value)["refreshToken"] == "refresh-1")
+        #expect(try fixture.members()?["refreshToken"] == "refresh-1")
         #expect(
             fixture.cognito.calls.last(where: { $0.operation != "JWKS" })
                 == .init("RefreshTokens", ["RefreshToken": "refresh-1", "Username": "alice"]))
@@ -76,19 +76,17 @@ struct SessionRefreshTests {
     @Test(arguments: [true, false])
     func `a record with members of another backend is refreshed with them, or ended`(renews: Bool) async throws {
         let (fixture, cookie) = try await expired()
-        var item = try #require(fixture.records.stored[id])
-        var record = try #require(try JSONValue(parsing: Array(item.value.utf8)).object)
+        var record = try #require(try fixture.members())
         let others: JSONObject = ["deviceKey": "eu-west-1_1", "a": ["z": 1.50, "b": nil]]
         for (key, value) in others { record[key] = value }
-        item.value = try JSONCoding.string(JSONValue.object(record))
-        try await fixture.records.put(item, if: nil, now: 0)
+        try await fixture.write(record)
         if renews {
             fixture.allowRefresh(refreshToken: "refresh-2")
         } else {
             fixture.cognito.fail("RefreshTokens", AWSError(name: "NotAuthorizedException"))
         }
         #expect(try await fixture.auth.checkAuth(fixture.context(cookie)) == renews)
-        let stored = try fixture.records.stored[id].map { try JSONValue(parsing: Array($0.value.utf8)) }
+        let stored = try fixture.members()
         #expect((stored != nil) == renews)
         guard let stored else { return }
         #expect(stored["refreshToken"] == "refresh-2")
@@ -99,8 +97,7 @@ struct SessionRefreshTests {
         let (fixture, cookie) = try await expired()
         fixture.allowRefresh(refreshToken: "refresh-2")
         _ = try await fixture.auth.requireAuth(fixture.context(cookie))
-        let item = try #require(fixture.records.stored[id])
-        #expect(try JSONCoding.decode(JSONValue.self, from: item.value)["refreshToken"] == "refresh-2")
+        #expect(try fixture.members()?["refreshToken"] == "refresh-2")
     }
 
     @Test(arguments: failures)
@@ -115,7 +112,9 @@ struct SessionRefreshTests {
             #expect(thrown == .notAuthenticated)
             #expect(fixture.records.stored.isEmpty)
             #expect(
-                context.setCookies == ["auth_my-stack-my-app-auth=; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=0"])
+                context.setCookies == [
+                    Tested.prefix + "auth_my-stack-my-app-auth=; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=0"
+                ])
         case .busy, .unavailable:
             #expect(thrown?.status == (outcome == .busy ? 429 : 503))
             if outcome == .unavailable { #expect(thrown?.retriable == true) }
@@ -189,7 +188,7 @@ struct SessionRefreshTests {
         let context = fixture.context("\(first); \(second)")
         #expect(try await fixture.auth.checkAuth(context))
         #expect(context.setCookies.isEmpty)
-        #expect(fixture.records.stored[id] == nil)
+        #expect(fixture.records.stored[row] == nil)
         #expect(fixture.records.stored.count == 1)
     }
 
@@ -217,13 +216,13 @@ struct SessionRefreshTests {
     @Test func `the loser of a race between processes takes the winner's tokens`() async throws {
         let (fixture, cookie) = try await expired()
         let winner = SessionRecord(fixture.tokens(refreshToken: "refresh-2", mark: "winner"))
-        fixture.cognito.on("RefreshTokens") { [records = fixture.records, id] () async throws -> AuthOutput in
-            try await records.put(KVItem(key: id, value: JSONCoding.string(winner)), if: nil, now: 0)
+        fixture.cognito.on("RefreshTokens") { [fixture] () async throws -> AuthOutput in
+            try await fixture.write(winner.members)
             throw AWSError(name: "NotAuthorizedException", message: "Refresh Token has been revoked")
         }
         let context = fixture.context(cookie)
         #expect(try await fixture.auth.requireAuth(context).attributes["name"] == "Mark winner")
-        #expect(fixture.records.stored[id]?.value.contains("refresh-2") == true)
+        #expect(try fixture.members()?["refreshToken"] == "refresh-2")
         #expect(context.cookieToSendBack == cookie)
     }
 
@@ -231,18 +230,18 @@ struct SessionRefreshTests {
         let (fixture, cookie) = try await expired()
         let winner = SessionRecord(fixture.tokens(refreshToken: "refresh-2", mark: "winner"))
         fixture.allowRefresh(mark: "loser")
-        fixture.store.before(.put) { [records = fixture.records, id] in
-            try? await records.put(KVItem(key: id, value: JSONCoding.string(winner)), if: nil, now: 0)
+        fixture.store.before(.put) { [fixture] in
+            try? await fixture.write(winner.members)
         }
         #expect(try await fixture.auth.requireAuth(fixture.context(cookie)).attributes["name"] == "Mark winner")
-        #expect(fixture.records.stored[id]?.value.contains("refresh-2") == true)
+        #expect(try fixture.members()?["refreshToken"] == "refresh-2")
     }
 
     @Test func `a session signed out during its refresh is not resurrected`() async throws {
         let (fixture, cookie) = try await expired()
         fixture.allowRefresh(refreshToken: "refresh-2")
-        fixture.store.before(.put) { [records = fixture.records, id] in
-            try? await records.delete(id, if: nil, now: 0)
+        fixture.store.before(.put) { [records = fixture.records, row] in
+            try? await records.delete(row, if: nil, now: 0)
         }
         let context = fixture.context(cookie)
         #expect(try await !fixture.auth.checkAuth(context))

@@ -8,8 +8,9 @@ import Testing
 
 @testable import BlocksAuthCognito
 
-struct SignOutTests {
-    private let cleared = "auth_my-stack-my-app-auth=; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=0"
+@Suite(.eachSessionFormat) struct SignOutTests {
+    private let cleared =
+        Tested.prefix + "auth_my-stack-my-app-auth=; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=0"
     private let clock = MovableClock()
 
     @Test func `signing out revokes the refresh token, deletes the record and clears the cookie`() async throws {
@@ -22,7 +23,7 @@ struct SignOutTests {
         #expect(try await fixture.auth.getCurrentUser(context) == nil)
     }
 
-    @Test(arguments: [nil, "auth_my-stack-my-app-auth=a.b", "other=1"])
+    @Test(arguments: [nil, "auth_my-stack-my-app-auth=a.b", "__Host-auth_my-stack-my-app-auth=a.b", "other=1"])
     func `without a session only the cookie is cleared`(cookie: String?) async throws {
         let fixture = try AuthFixture<Pool>()
         let context = fixture.context(cookie)

@@ -8,7 +8,7 @@ import Testing
 @testable import BlocksAuthCognito
 
 struct AutoSignInTests {
-    private let cleared = "autosignin_my-stack-my-app-auth=; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=0"
+    private let cleared = "__Host-autosignin_my-stack-my-app-auth=; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=0"
     private let none = ApiError(
         "No autoSignIn flow in progress. Call signUp with `{ autoSignIn: true }` and confirmSignUp first.", status: 401,
         name: "NotAuthenticatedException")
@@ -48,7 +48,7 @@ struct AutoSignInTests {
                     ]))
         #expect(context.setCookies.count == 2)
         #expect(context.setCookies.contains(cleared))
-        #expect(context.cookieToSendBack?.hasPrefix("auth_my-stack-my-app-auth=") == true)
+        #expect(context.cookieToSendBack?.hasPrefix("__Host-auth_my-stack-my-app-auth=") == true)
     }
 
     @Test func `a USER_AUTH pool gets the handle and no password`() async throws {
@@ -60,7 +60,7 @@ struct AutoSignInTests {
                     "InitiateAuth", ["AuthFlow": "USER_AUTH", "AuthParameters.USERNAME": "alice", "Session": "S1"]))
     }
 
-    @Test(arguments: [nil, "", "autosignin_my-stack-my-app-auth=", "autosignin_other=x"])
+    @Test(arguments: [nil, "", "__Host-autosignin_my-stack-my-app-auth=", "autosignin_other=x"])
     func `without a bridge there is nothing to continue`(cookie: String?) async throws {
         let (fixture, _) = try await signedUp()
         let context = fixture.context(cookie)

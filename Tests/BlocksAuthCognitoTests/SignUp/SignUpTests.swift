@@ -9,7 +9,7 @@ import Testing
 
 /// Spec auth-methods §4: exact requests and exact replies.
 struct SignUpTests {
-    private let bridgeName = "autosignin_my-stack-my-app-auth"
+    private let bridgeName = "__Host-autosignin_my-stack-my-app-auth"
 
     private func fixture(
         confirmed: Bool = false, session: String? = nil, options: AuthCognitoOptions<Pool> = .init()

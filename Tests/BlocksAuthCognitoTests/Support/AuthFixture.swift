@@ -34,6 +34,8 @@ final class AuthFixture<Schema: UserPoolSchema>: Sendable {
         options: AuthCognitoOptions<Schema> = .init(), clock: MovableClock = .init(), secret: String? = secretText,
         environment: [String: String] = [:], random: SecureRandom = SequenceRandom().source
     ) throws {
+        var options = options
+        if Tested.format != .sealed { options.sessionFormat = Tested.format }
         let cognito = ScriptedCognito(pool: TestTokenIssuer.pool, keys: issuer.keys)
         let (store, settings) = (FaultyKVDriver(records), FaultySettingDriver(secret))
         var platform = Platform(
