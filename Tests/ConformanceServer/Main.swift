@@ -13,7 +13,9 @@ import Foundation
         do {
             let settings = try Settings(arguments: Array(CommandLine.arguments.dropFirst()), environment: environment)
             let clock = MovableClock()
-            let options = try AuthCognitoOptions(json: settings.options)
+            var options = try AuthCognitoOptions(json: settings.options)
+            // The reference's own format unless told otherwise: its cookies have the same names everywhere.
+            options.sessionFormat = environment["BLOCKS_SESSION_FORMAT"] == "sealed" ? .sealed : .compatible
             let app = try LocalApp(
                 dataDirectory: settings.dataDirectory, clock: clock.wallClock, environment: environment,
                 logger: console.logger(label: "conformance")
