@@ -39,20 +39,18 @@ public struct AuthCognito<Pool: UserPoolSchema>: Sendable {
         let inner = scope.scope(id)
         let secrets = SessionSecretSource(
             setting: try SecretSetting(inner, "session-secret"), random: random, clock: platform.clock)
+        let table = try KVStore(inner, "sessions", of: JSONValue.self, timeToLive: true)
+        let index =
+            options.sessionFormat == .sealed
+            ? UserIndex(fullID: fullID, store: table, secrets: secrets, random: random) : nil
         let store = SessionStore(
-            try KVStore(inner, "sessions", of: JSONValue.self, timeToLive: true), format: options.sessionFormat,
-            secrets: secrets, lifetime: options.sessionLifetime, random: random, clock: platform.clock)
+            table, format: options.sessionFormat, secrets: secrets, lifetime: options.sessionLifetime,
+            random: random, clock: platform.clock)
         let verifier = TokenVerifier(
             pool: service.pool, keys: JWKSCache(service: service, clock: platform.clock), clock: platform.clock)
         let signsCalls = options.authFlowType == .adminUserPasswordAuth
         let administration = signsCalls || options.admin != nil ? try service.administration() : nil
         signInAdministration = signsCalls ? administration : nil
-        administrator = options.admin.flatMap { option in
-            guard let administration else { return nil }
-            return AuthAdmin(
-                administration: administration, granted: Set(option.actions ?? Pool.AdminActions.granted),
-                customAttributes: Set(options.effectiveCustomAttributes.map { $0.name }))
-        }
         self.fullID = fullID
         self.options = options
         self.service = service
@@ -67,8 +65,17 @@ public struct AuthCognito<Pool: UserPoolSchema>: Sendable {
             fullID: fullID, cookie: cookie, secrets: secrets, service: service, random: random, clock: platform.clock)
         self.sessions = Sessions(
             fullID: fullID, format: options.sessionFormat, cookie: cookie, secrets: secrets, store: store,
-            refresh: SessionRefresh(service: service, store: store, verifier: verifier, clock: platform.clock),
+            index: index,
+            refresh: SessionRefresh(
+                service: service, store: store, index: index, verifier: verifier, clock: platform.clock),
             verifier: verifier, service: service, random: random, clock: platform.clock)
+        let sessions = sessions
+        administrator = options.admin.flatMap { option in
+            guard let administration else { return nil }
+            return AuthAdmin(
+                administration: administration, granted: Set(option.actions ?? Pool.AdminActions.granted),
+                customAttributes: Set(options.effectiveCustomAttributes.map { $0.name }), sessions: sessions)
+        }
     }
 
     /// With cross-site cookies and no list of origins, any site could act for a signed-in user (known weakness H12).

@@ -39,6 +39,7 @@ extension ConformanceApp {
         Method("adminRevokeUserSessions", "user") { (_, user: String) in
             try await auth.admin.revokeUserSessions(user)
         }
+        Method("adminEndSessions", "user") { (_, user: String) in try await auth.admin.endSessions(of: user) }
     }
 }
 

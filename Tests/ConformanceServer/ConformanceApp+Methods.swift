@@ -50,6 +50,11 @@ extension ConformanceApp {
         Method("fetchAuthSession", "options") { (context, options: FetchOptions?) in
             SessionAnswer(try await auth.fetchAuthSession(context, forceRefresh: options?.forceRefresh ?? false))
         }
+        Method("listSessions") { context in try await auth.listSessions(context) }
+        Method("endSession", "id") { (context, id: String) in try await auth.endSession(context, id) }
+        Method("endAllSessions", "exceptCurrent") { (context, exceptCurrent: Bool) in
+            try await auth.endAllSessions(context, exceptCurrent: exceptCurrent)
+        }
     }
 }
 

@@ -69,10 +69,12 @@ class Moto:
                 KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}])
 
     def sessions(self):
-        return self.dynamodb.scan(TableName=SESSIONS)["Items"]
+        """The rows of sessions, without those that list a user's."""
+        rows = self.dynamodb.scan(TableName=SESSIONS)["Items"]
+        return [row for row in rows if not row["pk"]["S"].startswith("user:")]
 
     def clear_sessions(self):
-        for item in self.sessions():
+        for item in self.dynamodb.scan(TableName=SESSIONS)["Items"]:
             self.dynamodb.delete_item(TableName=SESSIONS, Key={"pk": item["pk"]})
 
     def stop(self):

@@ -12,6 +12,8 @@ public struct AuthAdmin<Pool: UserPoolSchema>: Sendable {
     let granted: Set<AdminOption.Action>
     /// The names of declared attributes, which get their prefix on the way out.
     let customAttributes: Set<String>
+    /// The sessions of the block.
+    let sessions: Sessions
 
     /// Runs the body of a method of `group`; what it throws becomes what a client may see.
     func allowed<Value>(

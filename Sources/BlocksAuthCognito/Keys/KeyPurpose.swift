@@ -6,6 +6,8 @@ enum KeyPurpose: String, Sendable, CaseIterable {
     case sessionCookie = "blocks/session-cookie/v1"
     /// Seals session records.
     case sessionRecord = "blocks/session-record/v1"
+    /// Seals the lists of users' sessions.
+    case userIndex = "blocks/user-index/v1"
     /// Seals the handles of challenges.
     case challenge = "blocks/challenge/v1"
     /// Seals remembered devices.

@@ -42,6 +42,7 @@ struct SessionRefresh: Sendable {
 
     let service: any CognitoService
     let store: SessionStore
+    let index: UserIndex?
     let verifier: TokenVerifier
     let clock: WallClock
     let flights = SingleFlight<String, Outcome>()
@@ -101,8 +102,23 @@ struct SessionRefresh: Sendable {
         let renewed = SessionRecord(
             verified, accessToken: accessToken, refreshToken: tokens.refreshToken, previous: current.record)
         let replaced = try await whileUnchanged(id, current) { try await store.replace(id, $0, by: renewed) }
-        if replaced { return .renewed(Session(id: id, record: renewed, claims: verified.claims)) }
+        if replaced {
+            await keepIndexed(id, verified.subject, logger)
+            return .renewed(Session(id: id, record: renewed, claims: verified.claims))
+        }
         return try await afterLosing(id, renewed, current.record, logger)
+    }
+
+    /// Enters the session into its user's index should it be missing there, and has that sealed anew where it is due.
+    ///
+    /// A failure is logged: the next refresh tries again.
+    private func keepIndexed(_ id: String, _ sub: String, _ logger: Logger) async {
+        guard let index else { return }
+        do {
+            try await Deadline.briefly(clock) { try await index.keep(id, sub, at: clock.now()) }
+        } catch {
+            logger.notice("The user's index of sessions was not renewed", metadata: ["error": "\(error)"])
+        }
     }
 
     /// Another process wrote or deleted the record while we were asking Cognito: its word counts, not ours.

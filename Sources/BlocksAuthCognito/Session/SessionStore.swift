@@ -30,7 +30,11 @@ struct SessionStore: Sendable {
 
     /// The session `id`; `nil` when there is none, it is over, or its row holds no record of it.
     func get(_ id: String) async throws -> StoredSession? {
-        let rowKey = rowKey(id)
+        try await get(row: rowKey(id))
+    }
+
+    /// The session in a row; `nil` as for its id.
+    func get(row rowKey: String) async throws -> StoredSession? {
         let value: JSONValue?
         do {
             value = try await store.get(rowKey)
@@ -77,8 +81,11 @@ struct SessionStore: Sendable {
     }
 
     /// Removes the record, whatever it is; none is fine.
-    func delete(_ id: String) async throws(ApiError) {
-        try await reaching { () async throws(KVStoreError) in try await store.delete(rowKey(id)) }
+    func delete(_ id: String) async throws(ApiError) { try await delete(row: rowKey(id)) }
+
+    /// Removes a row, whatever it is; none is fine.
+    func delete(row rowKey: String) async throws(ApiError) {
+        try await reaching { () async throws(KVStoreError) in try await store.delete(rowKey) }
     }
 
     /// Removes the record if it is still `session`'s; false when it is another one by now.

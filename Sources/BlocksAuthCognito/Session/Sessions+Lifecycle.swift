@@ -21,6 +21,13 @@ extension Sessions {
         let record = SessionRecord(
             verified, accessToken: accessToken, refreshToken: tokens.refreshToken, deviceKey: deviceKey)
         try await store.create(id, record)
+        do {
+            try await enter(id, verified.subject, context)
+        } catch {
+            // A session that nobody could list or end must not begin.
+            try? await store.delete(id)
+            throw error
+        }
         let session = Session(id: id, record: record, claims: verified.claims)
         cookie.set(.session, keys.cookieValue(id, format), in: context)
         remember(session, in: context)
@@ -44,6 +51,7 @@ extension Sessions {
             // An ended access token can be renewed only as long as there is a record.
             let accessToken = everywhere ? await freshAccessToken(record, id, context) : nil
             try await store.delete(id)
+            await leave(id, record, everywhere: everywhere, context)
             if let accessToken {
                 await bestEffort("GlobalSignOut", context) { try await service.globalSignOut(accessToken: accessToken) }
             } else if !everywhere {
@@ -58,13 +66,18 @@ extension Sessions {
         do {
             let ids = try await verifiedIDs(context)
             remember(nil, in: context)
-            for id in ids { try await store.delete(id) }
+            for id in ids {
+                guard let record = try await store.get(id)?.record else { continue }
+                try await store.delete(id)
+                await leave(id, record, everywhere: true, context)
+            }
         } catch {
             context.logger.notice("Session record of a deleted user left behind", metadata: ["error": "\(error)"])
         }
     }
 
-    private func revoke(_ record: SessionRecord, _ context: BlocksContext) async {
+    /// Tells Cognito that a session's refresh token is to be used no more, as far as it can be reached.
+    func revoke(_ record: SessionRecord, _ context: BlocksContext) async {
         guard !record.refreshToken.isEmpty else { return }
         await bestEffort("RevokeToken", context) { try await service.revokeToken(Secret(record.refreshToken)) }
     }
@@ -101,6 +114,7 @@ extension Sessions {
             for id in try await verifiedIDs(context) {
                 guard let record = try await store.get(id)?.record else { continue }
                 try await store.delete(id)
+                await leave(id, record, everywhere: false, context)
                 await revoke(record, context)
             }
         } catch {

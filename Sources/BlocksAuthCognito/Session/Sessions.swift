@@ -17,6 +17,8 @@ struct Sessions: Sendable {
     let cookie: SessionCookie
     let secrets: SessionSecretSource
     let store: SessionStore
+    /// Which sessions a user has; `nil` in the reference's layout.
+    let index: UserIndex?
     let refresh: SessionRefresh
     let verifier: TokenVerifier
     let service: any CognitoService

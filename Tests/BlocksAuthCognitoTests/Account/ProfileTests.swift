@@ -79,7 +79,7 @@ struct ProfileTests {
         let context = fixture.context(cookie)
         await #expect(throws: ApiError.notAuthenticated) { try await method(fixture, context) }
         #expect(fixture.cognito.operations == ["InitiateAuth", operation, "RefreshTokens", operation, "RevokeToken"])
-        #expect(fixture.records.stored.isEmpty)
+        #expect(fixture.rows.isEmpty)
         #expect(context.setCookies.first?.hasSuffix("Max-Age=0") == true)
     }
 
@@ -206,7 +206,7 @@ struct ProfileTests {
         let context = fixture.context(cookie)
         try await fixture.auth.deleteUser(context)
         #expect(fixture.cognito.operations == ["InitiateAuth", "DeleteUser"])
-        #expect(fixture.records.stored.isEmpty)
+        #expect(fixture.rows.isEmpty)
         #expect(context.setCookies.first?.hasSuffix("Max-Age=0") == true)
         #expect(try await !fixture.auth.checkAuth(context))
     }

@@ -63,7 +63,7 @@ struct DeviceSignInTests {
         #expect(context.setCookies.count == 2)
         let cookie = try #require(deviceCookie(context))
         #expect(cookie.hasSuffix("; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=34560000"))
-        let row = try #require(fixture.records.stored.keys.first)
+        let row = try #require(fixture.rows.keys.first)
         let record = try JSONCoding.string(JSONValue.object(try #require(try fixture.members(row))))
         #expect(record.contains(#""deviceKey":"eu-west-1_key""#))
         #expect(!record.contains("-group"))

@@ -62,5 +62,8 @@ extension MethodRow {
             calls: [Call("ListUsers", ["Filter": "email startsWith a@"])], reply: "[\(user)}]"),
         MethodRow(
             "adminRevokeUserSessions", #"["alice"]"#, calls: [Call("AdminUserGlobalSignOut", ["Username": "alice"])]),
+        MethodRow(
+            "adminEndSessions", #"["alice"]"#, after: signedIn, calls: [Call("AdminGetUser", ["Username": "alice"])],
+            reply: "1"),
     ]
 }

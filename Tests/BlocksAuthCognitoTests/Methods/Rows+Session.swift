@@ -28,7 +28,21 @@ extension MethodRow {
             "signOut", #"[{"global":true}]"#, after: signedIn,
             calls: [Call("GlobalSignOut", ["AccessToken": "{access}"])], cookies: 1),
         MethodRow("signOut", cookies: 1),
+        MethodRow(
+            "listSessions", after: signedIn,
+            reply: #"[{"id":"\#(Tested.firstRow)","label":"Unknown device","createdAt":\#(now),"lastUsedAt":\#(now),"#
+                + #""isCurrent":true}]"#),
+        MethodRow(
+            "endSession", #"["\#(Tested.firstRow)"]"#, after: signedIn,
+            calls: [Call("RevokeToken", ["Token": "refresh-1"])], reply: "true", cookies: 1),
+        MethodRow("endSession", #"["another"]"#, after: signedIn, reply: "false"),
+        MethodRow(
+            "endAllSessions", "[false]", after: signedIn, calls: [Call("RevokeToken", ["Token": "refresh-1"])],
+            cookies: 1),
+        MethodRow("endAllSessions", "[true]", after: signedIn),
     ]
+
+    private static let now = WallClock.fixed.now().milliseconds
 
     static let forms: [MethodRow] = [
         MethodRow(

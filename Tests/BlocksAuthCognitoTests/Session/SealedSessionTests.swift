@@ -37,7 +37,7 @@ struct SealedSessionTests {
         #expect(
             context.setCookies == ["\(name)=\(value); HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=34560000"])
         #expect(value.hasPrefix("\(keys.newest.id).AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8."))
-        #expect(fixture.records.stored.keys.sorted() == [Tested.firstRow])
+        #expect(fixture.rows.keys.sorted() == [Tested.firstRow])
         #expect(Tested.firstRow == Base64URL.encode(SHA256.hash(Array(Tested.firstID.utf8))))
     }
 
@@ -58,7 +58,7 @@ struct SealedSessionTests {
     @Test func `the row shows neither tokens nor claims nor the id, and says its version and key`() async throws {
         let fixture = try fixture(secret: "key1:secret")
         let id = try parts(try await fixture.signIn(refreshToken: "planted-refresh"))[1]
-        let (row, item) = try #require(fixture.records.stored.first)
+        let (row, item) = try #require(fixture.rows.first)
         #expect(item.value.hasPrefix(#""v1.key1."#))
         for text in [row, item.value] {
             for planted in [id, "planted-refresh", ".eyJ", "alice", "sub-alice"] { #expect(!text.contains(planted)) }
@@ -105,16 +105,16 @@ struct SealedSessionTests {
     @Test func `the key of a row, which whoever reads the table has, is no id`() async throws {
         let fixture = try fixture()
         _ = try await fixture.signIn()
-        let row = try #require(fixture.records.stored.keys.first)
+        let row = try #require(fixture.rows.keys.first)
         #expect(try await !isSignedIn(fixture, try KeyRing(AuthFixture<Pool>.secretText).cookieValue(row, .sealed)))
     }
 
     @Test func `another session's row, put in its place, is not believed`() async throws {
         let fixture = try fixture()
         let mine = try await fixture.signIn()
-        let mineRow = try #require(fixture.records.stored.keys.first)
+        let mineRow = try #require(fixture.rows.keys.first)
         _ = try await fixture.signIn()
-        let other = try #require(fixture.records.stored.first { $0.key != mineRow }?.value)
+        let other = try #require(fixture.rows.first { $0.key != mineRow }?.value)
         try await fixture.records.put(KVItem(key: mineRow, value: other.value), if: nil, now: 0)
         let context = fixture.context(mine)
         #expect(try await !fixture.auth.checkAuth(context))
@@ -124,7 +124,7 @@ struct SealedSessionTests {
     @Test func `any character of the row changed or cut off is a dead session`() async throws {
         let fixture = try fixture()
         let cookie = try await fixture.signIn()
-        let (row, item) = try #require(fixture.records.stored.first)
+        let (row, item) = try #require(fixture.rows.first)
         let text = Array(item.value.dropFirst().dropLast())
         for index in Swift.stride(from: 0, to: text.count, by: 7) {
             var changed = text
@@ -142,7 +142,7 @@ struct SealedSessionTests {
     func `a row of another version is a dead session`(version: String) async throws {
         let fixture = try fixture()
         let cookie = try await fixture.signIn()
-        var item = try #require(fixture.records.stored.values.first)
+        var item = try #require(fixture.rows.values.first)
         item.value = item.value.replacing("\"v1.", with: "\"" + version)
         try await fixture.records.put(item, if: nil, now: 0)
         #expect(try await !fixture.auth.checkAuth(fixture.context(cookie)))
@@ -151,7 +151,7 @@ struct SealedSessionTests {
     @Test func `the reference's record is not believed where sealed ones are expected`() async throws {
         let fixture = try fixture()
         let cookie = try await fixture.signIn()
-        let (row, _) = try #require(fixture.records.stored.first)
+        let (row, _) = try #require(fixture.rows.first)
         let members = try #require(try fixture.members(row))
         try await fixture.records.put(
             KVItem(key: row, value: try JSONCoding.string(JSONValue.object(members))), if: nil, now: 0)
@@ -161,7 +161,7 @@ struct SealedSessionTests {
     @Test func `a row whose secret has left the ring is a dead session`() async throws {
         let fixture = try fixture(secret: "new:two,old:one")
         let cookie = try await fixture.signIn()
-        let row = try #require(fixture.records.stored.keys.first)
+        let row = try #require(fixture.rows.keys.first)
         let sealed = try KeyRing("gone:three").seal(
             Array(#"{"idToken":"","accessToken":"","refreshToken":""}"#.utf8), for: .sessionRecord, at: row,
             random: .system)
@@ -174,13 +174,13 @@ struct SealedSessionTests {
         let cookie = try await fixture.signIn()
         try await fixture.auth.signOut(fixture.context(cookie))
         for _ in 0..<3 { #expect(try await !fixture.auth.checkAuth(fixture.context(cookie))) }
-        #expect(fixture.records.stored.isEmpty)
+        #expect(fixture.rows.isEmpty)
     }
 
     @Test func `each write counts the version up and keeps when the session began`() async throws {
         let fixture = try fixture()
         let cookie = try await fixture.signIn()
-        let row = try #require(fixture.records.stored.keys.first)
+        let row = try #require(fixture.rows.keys.first)
         let first = try #require(try fixture.members(row))
         clock.advance(seconds: 3601)
         fixture.allowRefresh()

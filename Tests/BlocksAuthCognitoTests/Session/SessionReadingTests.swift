@@ -26,7 +26,7 @@ import Testing
                 "auth_my-stack-my-app-auth=AAECAwQFBgcICQoLDA0ODxAREhMUFRYX.kkGX2mbmDvRuen4CR7gAMGYzwz86t4IDa9IeuFM3a9s; "
                     + "HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=34560000"
             ])
-        let item = try #require(fixture.records.stored["AAECAwQFBgcICQoLDA0ODxAREhMUFRYX"])
+        let item = try #require(fixture.rows["AAECAwQFBgcICQoLDA0ODxAREhMUFRYX"])
         #expect(item.expires == fixture.clock.clock.now().seconds + 34_560_000)
         let record = try JSONCoding.decode(JSONValue.self, from: item.value)
         #expect(record["idToken"]?.string == tokens.idToken?.exposed)
@@ -105,14 +105,14 @@ import Testing
         clock.advance(seconds: 99)
         #expect(try await fixture.auth.checkAuth(fixture.context(cookie)))
         clock.advance(seconds: 1)
-        #expect(fixture.records.stored.count == 1)
+        #expect(fixture.rows.count == 1)
         #expect(try await !fixture.auth.checkAuth(fixture.context(cookie)))
     }
 
     @Test func `a session without lifetime never ends in the table`() async throws {
         let fixture = try AuthFixture<Pool>(options: .init(sessionTtlSeconds: 0))
         try await fixture.signInExpecting(lifetime: "Max-Age=0")
-        #expect(fixture.records.stored.values.first?.expires == nil)
+        #expect(fixture.rows.values.first?.expires == nil)
     }
 
     @Test func `a role that the user lacks is a 403`() async throws {
@@ -153,8 +153,8 @@ import Testing
         let cookie = try await fixture.signIn()
         let context = fixture.context(cookie)
         _ = try await fixture.auth.signIn("alice", "pw", context: context)
-        #expect(fixture.records.stored.count == 1)
-        #expect(fixture.records.stored[Tested.firstRow] == nil)
+        #expect(fixture.rows.count == 1)
+        #expect(fixture.rows[Tested.firstRow] == nil)
         #expect(fixture.cognito.operations == ["InitiateAuth", "InitiateAuth", "RevokeToken"])
         #expect(try await fixture.auth.checkAuth(context))
     }

@@ -63,7 +63,7 @@ import Testing
         #expect(user.attributes["name"] == "Mark 2")
         #expect(context.cookieToSendBack == cookie)
         #expect(context.setCookies.first?.hasSuffix("Max-Age=34560000") == true)
-        let item = try #require(fixture.records.stored[row])
+        let item = try #require(fixture.rows[row])
         #expect(item.expires == clock.clock.now().seconds + 34_560_000)
         #expect(try fixture.members()?["refreshToken"] == "refresh-1")
         #expect(
@@ -105,12 +105,12 @@ import Testing
         let (fixture, cookie) = try await expired()
         fixture.cognito.fail("RefreshTokens", error)
         let context = fixture.context(cookie)
-        let before = fixture.records.stored
+        let before = fixture.rows
         let thrown = await #expect(throws: ApiError.self) { try await fixture.auth.requireAuth(context) }
         switch outcome {
         case .ended:
             #expect(thrown == .notAuthenticated)
-            #expect(fixture.records.stored.isEmpty)
+            #expect(fixture.rows.isEmpty)
             #expect(
                 context.setCookies == [
                     Tested.prefix + "auth_my-stack-my-app-auth=; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=0"
@@ -118,7 +118,7 @@ import Testing
         case .busy, .unavailable:
             #expect(thrown?.status == (outcome == .busy ? 429 : 503))
             if outcome == .unavailable { #expect(thrown?.retriable == true) }
-            #expect(fixture.records.stored == before)
+            #expect(fixture.rows == before)
             #expect(context.setCookies.isEmpty)
             fixture.allowRefresh()
             #expect(try await fixture.auth.checkAuth(fixture.context(cookie)))
@@ -177,7 +177,7 @@ import Testing
     @Test func `a session without refresh token ends with its access token`() async throws {
         let (fixture, cookie) = try await expired(refreshToken: nil)
         #expect(try await !fixture.auth.checkAuth(fixture.context(cookie)))
-        #expect(fixture.records.stored.isEmpty)
+        #expect(fixture.rows.isEmpty)
         #expect(fixture.cognito.operations == ["InitiateAuth"])
     }
 
@@ -188,8 +188,8 @@ import Testing
         let context = fixture.context("\(first); \(second)")
         #expect(try await fixture.auth.checkAuth(context))
         #expect(context.setCookies.isEmpty)
-        #expect(fixture.records.stored[row] == nil)
-        #expect(fixture.records.stored.count == 1)
+        #expect(fixture.rows[row] == nil)
+        #expect(fixture.rows.count == 1)
     }
 
     @Test func `forceRefresh of a session that is over clears the cookie`() async throws {
@@ -245,7 +245,7 @@ import Testing
         }
         let context = fixture.context(cookie)
         #expect(try await !fixture.auth.checkAuth(context))
-        #expect(fixture.records.stored.isEmpty)
+        #expect(fixture.rows.isEmpty)
         #expect(fixture.cognito.calls.last == .init("RevokeToken", ["Token": "refresh-2"]))
         #expect(context.setCookies.first?.hasSuffix("Max-Age=0") == true)
     }
@@ -254,7 +254,7 @@ import Testing
         let (fixture, cookie) = try await expired()
         fixture.allowRefresh(sub: "sub-mallory")
         await #expect(throws: ApiError.notAuthenticated) { try await fixture.auth.requireAuth(fixture.context(cookie)) }
-        #expect(fixture.records.stored.isEmpty)
+        #expect(fixture.rows.isEmpty)
     }
 
     @Test func `refreshed tokens that don't verify are not stored, and the session stays`() async throws {
@@ -262,10 +262,10 @@ import Testing
         let other = TestTokenIssuer(key: TestTokenIssuer.newKey(), keyID: "key-1")
         let now = clock.clock.now()
         fixture.cognito.on("RefreshTokens") { AuthOutput.tokens(other.tokens(now: now)) }
-        let before = fixture.records.stored
+        let before = fixture.rows
         let error = await #expect(throws: ApiError.self) { try await fixture.auth.requireAuth(fixture.context(cookie)) }
         #expect(error?.status == 503)
-        #expect(fixture.records.stored == before)
+        #expect(fixture.rows == before)
     }
 
     @Test(arguments: [true, false]) func `an answer that lacks a token changes nothing`(idToken: Bool) async throws {
@@ -273,10 +273,10 @@ import Testing
         var tokens = fixture.tokens()
         if idToken { tokens.idToken = nil } else { tokens.accessToken = nil }
         fixture.cognito.on("RefreshTokens") { [tokens] in AuthOutput.tokens(tokens) }
-        let before = fixture.records.stored
+        let before = fixture.rows
         let error = await #expect(throws: ApiError.self) { try await fixture.auth.requireAuth(fixture.context(cookie)) }
         #expect(error?.status == 503)
-        #expect(fixture.records.stored == before)
+        #expect(fixture.rows == before)
     }
 
     @Test(arguments: FaultyKVDriver.Operation.allCases)
@@ -293,7 +293,7 @@ import Testing
         #expect(error?.status == 503)
         #expect(error?.retriable == true)
         #expect(context.setCookies.isEmpty)
-        #expect(fixture.records.stored.count == 1)
+        #expect(fixture.rows.count == 1)
         fixture.store.fail(operation, with: nil)
         fixture.allowRefresh()
         #expect(try await fixture.auth.checkAuth(fixture.context(cookie)))
@@ -302,7 +302,7 @@ import Testing
     @Test func `no refresh token is spent while the keys to verify the answer are missing`() async throws {
         let (fixture, cookie) = try await expired()
         let fresh = try AuthFixture<Pool>(clock: clock)
-        for item in fixture.records.stored.values { try await fresh.records.put(item, if: nil, now: 0) }
+        for item in fixture.rows.values { try await fresh.records.put(item, if: nil, now: 0) }
         fresh.cognito.fail("JWKS", AWSError(name: "TimeoutError", kind: .transport))
         fresh.allowRefresh()
         let error = await #expect(throws: ApiError.self) { try await fresh.auth.requireAuth(fresh.context(cookie)) }

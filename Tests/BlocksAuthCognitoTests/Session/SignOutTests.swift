@@ -18,7 +18,7 @@ import Testing
         let context = fixture.context(try await fixture.signIn())
         try await fixture.auth.signOut(context)
         #expect(context.setCookies == [cleared])
-        #expect(fixture.records.stored.isEmpty)
+        #expect(fixture.rows.isEmpty)
         #expect(fixture.cognito.calls.last == .init("RevokeToken", ["Token": "refresh-1"]))
         #expect(try await fixture.auth.getCurrentUser(context) == nil)
     }
@@ -44,7 +44,7 @@ import Testing
         let context = fixture.context(try await fixture.signIn())
         try await fixture.auth.signOut(context, global: true)
         #expect(fixture.cognito.operations == ["InitiateAuth", "GlobalSignOut"])
-        #expect(fixture.records.stored.isEmpty)
+        #expect(fixture.rows.isEmpty)
     }
 
     @Test func `a global sign-out refreshes an ended access token first`() async throws {
@@ -56,7 +56,7 @@ import Testing
         #expect(fixture.cognito.operations == ["InitiateAuth", "RefreshTokens", "GlobalSignOut"])
         let sent = try #require(fixture.cognito.calls.last?.fields["AccessToken"])
         #expect(TokenClaims(unverified: Secret(sent))?.string("jti") == "2")
-        #expect(fixture.records.stored.isEmpty)
+        #expect(fixture.rows.isEmpty)
     }
 
     @Test(arguments: [true, false]) func `Cognito's failure is logged and stops nothing`(global: Bool) async throws {
@@ -64,7 +64,7 @@ import Testing
         let context = fixture.context(try await fixture.signIn())
         fixture.cognito.fail(global ? "GlobalSignOut" : "RevokeToken", AWSError(name: "NotAuthorizedException"))
         try await fixture.auth.signOut(context, global: global)
-        #expect(fixture.records.stored.isEmpty)
+        #expect(fixture.rows.isEmpty)
         #expect(fixture.log.text.contains("not at Cognito"))
     }
 
@@ -92,7 +92,7 @@ import Testing
         let context = fixture.context(try await fixture.signIn())
         let seen = Mutex<[Int64?]>([])
         let answer: ScriptedCognito.Answer<Void> = { [fixture] in
-            #expect(fixture.records.stored.isEmpty)
+            #expect(fixture.rows.isEmpty)
             seen.withLock { $0.append(Deadline.current?.remainingMilliseconds) }
             throw AWSError(name: "DeadlineError", kind: .deadline)
         }
@@ -123,7 +123,7 @@ import Testing
         clock.advance(seconds: 3601)
         fixture.cognito.fail("RefreshTokens", AWSError(name: "TimeoutError", kind: .transport))
         try await fixture.auth.signOut(fixture.context(cookie), global: true)
-        #expect(fixture.records.stored.isEmpty)
+        #expect(fixture.rows.isEmpty)
         #expect(fixture.cognito.operations == ["InitiateAuth", "RefreshTokens"])
         #expect(fixture.log.text.contains("not at Cognito"))
     }

@@ -82,7 +82,7 @@ struct SignInTests {
             try await fixture.auth.signIn("alice", "pw", context: context)
         }
         #expect(context.setCookies.isEmpty)
-        #expect(fixture.records.stored.isEmpty)
+        #expect(fixture.rows.isEmpty)
     }
 
     @Test func `an unknown user looks like a wrong password`() async throws {
@@ -114,7 +114,7 @@ struct SignInTests {
         #expect(error?.status == 400)
         #expect(error?.name == "JwtExpiredError")
         #expect(error?.retriable == false)
-        #expect(fixture.records.stored.isEmpty)
+        #expect(fixture.rows.isEmpty)
         #expect(context.setCookies.isEmpty)
     }
 

@@ -66,8 +66,11 @@ extension AuthFixture {
         try await records.put(KVItem(key: row, value: try JSONCoding.string(value)), if: nil, now: 0)
     }
 
+    /// The rows that hold sessions; the others are users' indexes.
+    var rows: [String: KVItem] { records.stored.filter { !$0.key.hasPrefix("user:") } }
+
     /// Whether some session's record names that device.
     func hasSession(onDevice key: String) throws -> Bool {
-        try records.stored.keys.contains { try members($0)?["deviceKey"]?.string == key }
+        try rows.keys.contains { try members($0)?["deviceKey"]?.string == key }
     }
 }
