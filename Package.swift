@@ -131,8 +131,8 @@ let package = Package(
         tests(
             "BlocksAuthCognitoTests",
             [
-                "BlocksAuthCognito", "BlocksCrypto", "BlocksStore", "BlocksAWS", "BlocksCore", "BlocksLocal",
-                "TestSupport", "conformance-server", http, log,
+                "BlocksAuthCognito", "BlocksCrypto", "BlocksStore", "BlocksAWS", "BlocksCore", "BlocksHTTP",
+                "BlocksLocal", "TestSupport", "conformance-server", http, log,
             ]),
         tests(
             "BlocksLocalTests",

@@ -48,6 +48,7 @@ public struct AuthCognito<Pool: UserPoolSchema>: Sendable {
             random: random, clock: platform.clock)
         let verifier = TokenVerifier(
             pool: service.pool, keys: JWKSCache(service: service, clock: platform.clock), clock: platform.clock)
+        scope.app.onStart { await verifier.preload() }
         let signsCalls = options.authFlowType == .adminUserPasswordAuth
         let administration = signsCalls || options.admin != nil ? try service.administration() : nil
         signInAdministration = signsCalls ? administration : nil
@@ -67,7 +68,8 @@ public struct AuthCognito<Pool: UserPoolSchema>: Sendable {
             fullID: fullID, format: options.sessionFormat, cookie: cookie, secrets: secrets, store: store,
             index: index,
             refresh: SessionRefresh(
-                service: service, store: store, index: index, verifier: verifier, clock: platform.clock),
+                service: service, store: store, index: index, verifier: verifier, clock: platform.clock,
+                lease: RefreshLease(table, random: random, platform)),
             verifier: verifier, service: service, random: random, clock: platform.clock)
         let sessions = sessions
         administrator = options.admin.flatMap { option in

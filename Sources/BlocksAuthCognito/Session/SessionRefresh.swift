@@ -8,7 +8,7 @@ import Logging
 enum RefreshVerdict: Sendable, Equatable {
     /// The refresh token is dead: the session is over.
     case ended
-    /// The service failed or was busy: session and cookie stay, and the client may try again.
+    /// The service failed or was busy: session and cookie stay, and the client may try again (a retriable 503).
     case unavailable(ApiError)
 
     /// The verdict on `error`.
@@ -20,7 +20,7 @@ enum RefreshVerdict: Sendable, Equatable {
             return
         }
         let mapped = ErrorMapping.apiError(ofCognito: error)
-        self = .unavailable(mapped.status == 429 || mapped.status == 503 ? mapped : .unavailable(cause: error))
+        self = .unavailable(mapped.status == 503 ? mapped : .unavailable(cause: error))
     }
 
     private static let final: Set<String> = [
@@ -29,8 +29,8 @@ enum RefreshVerdict: Sendable, Equatable {
     ]
 }
 
-/// Exchanges the refresh token of a session for new tokens: one exchange at a time for each session in this process, and one winner
-/// among processes.
+/// Exchanges the refresh token of a session for new tokens: one exchange at a time for each session, in this process and, where a lease
+/// can be had, among all of them; one winner in any case.
 struct SessionRefresh: Sendable {
     /// What became of the session.
     enum Outcome: Sendable {
@@ -45,6 +45,8 @@ struct SessionRefresh: Sendable {
     let index: UserIndex?
     let verifier: TokenVerifier
     let clock: WallClock
+    /// Who among processes may ask Cognito; `nil` where there is one process only.
+    let lease: RefreshLease?
     let flights = SingleFlight<String, Outcome>()
 
     /// Refreshes the session `id`, of which the caller saw the record `seen`.
@@ -55,7 +57,18 @@ struct SessionRefresh: Sendable {
     func refresh(
         _ id: String, seen: SessionRecord, clientMetadata: [String: String] = [:], logger: Logger
     ) async throws -> Outcome {
-        try await flights.run(id) { try await attempt(id, seen, clientMetadata, logger) }
+        try await flights.run(id) {
+            guard let lease else { return try await attempt(id, seen, clientMetadata, logger) }
+            return try await lease.run(id, other: { try await achieved(id, since: seen) }) {
+                try await attempt(id, seen, clientMetadata, logger)
+            }
+        }
+    }
+
+    /// What another process has made of the session since `seen` was read; `nil` while it is as it was.
+    private func achieved(_ id: String, since seen: SessionRecord) async throws -> Outcome? {
+        guard let current = try await store.get(id) else { return .ended }
+        return current.record == seen ? nil : usable(id, current.record).map { .renewed($0) }
     }
 
     private func attempt(
@@ -64,7 +77,7 @@ struct SessionRefresh: Sendable {
         guard let current = try await store.get(id) else { return .ended }
         if current.record != seen, let session = usable(id, current.record) { return .renewed(session) }
         guard !current.record.refreshToken.isEmpty else { return try await end(id, current) }
-        try await prepareVerifier()
+        try await prepareVerifier(current.record)
         let tokens: AuthTokens
         do {
             guard
@@ -101,7 +114,7 @@ struct SessionRefresh: Sendable {
         }
         let renewed = SessionRecord(
             verified, accessToken: accessToken, refreshToken: tokens.refreshToken, previous: current.record)
-        let replaced = try await whileUnchanged(id, current) { try await store.replace(id, $0, by: renewed) }
+        let replaced = try await whileUnchanged(id, current) { try await keep(id, $0, renewed) }
         if replaced {
             await keepIndexed(id, verified.subject, logger)
             return .renewed(Session(id: id, record: renewed, claims: verified.claims))
@@ -118,6 +131,14 @@ struct SessionRefresh: Sendable {
             try await Deadline.briefly(clock) { try await index.keep(id, sub, at: clock.now()) }
         } catch {
             logger.notice("The user's index of sessions was not renewed", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// Stores new tokens, with a second attempt: where refresh tokens rotate, they can't be had again.
+    private func keep(_ id: String, _ old: StoredSession, _ new: SessionRecord) async throws -> Bool {
+        do { return try await store.replace(id, old, by: new) } catch {
+            guard !Task.isCancelled else { throw error }
+            return try await store.replace(id, old, by: new)
         }
     }
 
@@ -166,8 +187,10 @@ struct SessionRefresh: Sendable {
         clock.now() <= record.accessTokenExpires ? Session(id: id, record: record) : nil
     }
 
-    private func prepareVerifier() async throws(ApiError) {
-        do { try await verifier.prepare() } catch { throw .unavailable(cause: error) }
+    private func prepareVerifier(_ record: SessionRecord) async throws(ApiError) {
+        do { try await verifier.prepare(issuer: record.identity?.string("iss")) } catch {
+            throw .unavailable(cause: error)
+        }
     }
 }
 

@@ -8,7 +8,7 @@ import Synchronization
 /// The public keys of a pool's issuers.
 ///
 /// One fetch at a time for each issuer, and at most one in ten seconds once there are keys: made-up key ids must not become a flood of
-/// requests. Keys that are an hour old are fetched again, and kept when that fails.
+/// requests. Keys that are an hour old are fetched again, which may take three seconds, and kept however long that fails.
 final class JWKSCache: Sendable {
     private struct Entry {
         var keys: [String: RSAPublicKey]
@@ -34,7 +34,16 @@ final class JWKSCache: Sendable {
         guard let entry = entries.withLock({ $0[issuer] }) else { return try await fetch(issuer) }
         let now = clock.now()
         guard entry.fetched.adding(seconds: Self.freshSeconds) <= now, claimAttempt(issuer, at: now) else { return }
-        do { try await fetch(issuer) } catch { return }  // what is at hand stays good enough
+        // What is at hand stays good enough.
+        _ = try? await Deadline.briefly(clock) { () async throws in try await self.fetch(issuer) }
+    }
+
+    /// Fetches the keys of `issuer` before a request needs them; whether that works only the log of the issuer knows.
+    ///
+    /// No request waits for this fetch: a frozen process may have held it up for hours, and its connection may be gone.
+    func preload(issuer: String) async {
+        guard entries.withLock({ $0[issuer] == nil }) else { return }
+        _ = try? await load(issuer, unlessPresent: true)
     }
 
     /// The key `id` of `issuer`; throws `unknownKey` when the issuer has none of that id that signs with RS256.
@@ -63,13 +72,18 @@ final class JWKSCache: Sendable {
 
     private func fetch(_ issuer: String) async throws(TokenError) {
         do {
-            try await flights.run(issuer) {
-                let keys = Self.usable(try await self.service.jwks(issuer: issuer))
-                let now = self.clock.now()
-                self.entries.withLock { $0[issuer] = Entry(keys: keys, fetched: now, attempted: now) }
-            }
+            try await flights.run(issuer) { try await self.load(issuer) }
         } catch {
             throw TokenError(.keysUnavailable, underlying: error as? AWSError)
+        }
+    }
+
+    private func load(_ issuer: String, unlessPresent: Bool = false) async throws(AWSError) {
+        let keys = Self.usable(try await service.jwks(issuer: issuer))
+        let now = clock.now()
+        entries.withLock { entries in
+            if unlessPresent, entries[issuer] != nil { return }
+            entries[issuer] = Entry(keys: keys, fetched: now, attempted: now)
         }
     }
 

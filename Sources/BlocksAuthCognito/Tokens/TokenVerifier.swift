@@ -31,9 +31,10 @@ struct VerifiedToken: Sendable {
 /// 5. the signature is that key's: `signature`
 /// 6. `exp` is a number and later than now, without leeway: `expired`
 /// 7. `nbf`, if present, is a number and not later than now: `notYetValid`
-/// 8. `aud` is the client's id, as a string: `audience`
-/// 9. `token_use` is `id`: `tokenUse`
-/// 10. `sub` is a non-empty string: `subject`
+/// 8. `iat`, if present, is a number: `malformed`
+/// 9. `aud` is the client's id, as a string: `audience`
+/// 10. `token_use` is `id`: `tokenUse`
+/// 11. `sub` is a non-empty string: `subject`
 struct TokenVerifier: Sendable {
     private let pool: UserPoolIdentity
     private let keys: JWKSCache
@@ -45,10 +46,23 @@ struct TokenVerifier: Sendable {
         self.clock = clock
     }
 
-    /// Makes sure that the pool's keys are at hand, so that a refresh does not use up a token that it then can't verify.
-    func prepare() async throws(TokenError) {
-        guard let issuer = pool.issuers.first else { throw TokenError(.issuer) }
-        try await keys.prepare(issuer: issuer)
+    /// Makes sure that keys are at hand, so that a refresh does not use up a token that it then can't verify.
+    ///
+    /// The keys are those of `issuer`, which an earlier token named. Where it is none of the pool's, those of any will do: a pool need
+    /// not serve both of its issuers.
+    func prepare(issuer: String? = nil) async throws(TokenError) {
+        if let issuer, pool.issuers.contains(issuer) { return try await keys.prepare(issuer: issuer) }
+        var failure = TokenError(.issuer)
+        for issuer in pool.issuers {
+            do { return try await keys.prepare(issuer: issuer) } catch { failure = error }
+        }
+        throw failure
+    }
+
+    /// Fetches the keys of the pool's usual issuer before a request needs them; a failure is none.
+    func preload() async {
+        guard let issuer = pool.issuers.first else { return }
+        await keys.preload(issuer: issuer)
     }
 
     /// Verifies `token` in the order of the type's documentation.
@@ -72,6 +86,7 @@ struct TokenVerifier: Sendable {
         if claims.payload["nbf"] != nil {
             guard let start = claims.instant("nbf"), start <= now else { throw TokenError(.notYetValid) }
         }
+        guard claims.payload["iat"] == nil || claims.instant("iat") != nil else { throw TokenError(.malformed) }
         guard claims.string("aud") == pool.clientID, !pool.clientID.isEmpty else { throw TokenError(.audience) }
         guard claims.string("token_use") == "id" else { throw TokenError(.tokenUse) }
         guard let subject = claims.subject else { throw TokenError(.subject) }

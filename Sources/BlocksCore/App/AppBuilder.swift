@@ -21,6 +21,7 @@ public final class AppBuilder {
     private(set) var webSockets = WebSocketHandlers()
     private(set) var bus = BusHandlers()
     private(set) var invocations = InvocationHandlers()
+    private(set) var preparations: [@Sendable () async -> Void] = []
     private(set) var mistakes: [String] = []
     private var claims: [String: String] = [:]
 
@@ -53,6 +54,14 @@ public final class AppBuilder {
         } catch {
             mistakes.append(error.message)
         }
+    }
+
+    /// Runs `body` once when a deployed process starts, beside its requests, none of which waits for it.
+    ///
+    /// For what a request would otherwise have to fetch first. It may be held up for as long as Lambda freezes the process, and ends
+    /// early, its task cancelled, when the process does. What fails in it is for `body` to bear.
+    public func onStart(_ body: @escaping @Sendable () async -> Void) {
+        preparations.append(body)
     }
 
     func register<Kind: UserPoolTriggerKind>(_ handler: TriggerHandler<Kind>) {

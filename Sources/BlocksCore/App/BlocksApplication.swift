@@ -15,6 +15,8 @@ public struct BlocksApplication: Sendable {
     /// What handles direct invocations.
     package let invocations: InvocationHandlers
     let webSockets: WebSocketHandlers
+    /// What runs beside the first requests of a process.
+    package let preparations: [@Sendable () async -> Void]
     let cors: CORSPolicy
     let refusedOrigins = RefusedOrigins()
     private let dispatcher: Dispatcher
@@ -50,6 +52,7 @@ public struct BlocksApplication: Sendable {
         bus = builder.bus
         invocations = builder.invocations
         webSockets = builder.webSockets
+        preparations = builder.preparations
         self.cors = cors
         var routes = builder.routes
         for route in BuiltInRoutes.all(on: platform) where !routes.contains(route) { try routes.add(route) }

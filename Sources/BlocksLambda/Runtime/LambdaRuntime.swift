@@ -60,6 +60,23 @@ public enum LambdaRuntime {
             }
             return await giveUp(RuntimeAPIClient(to: address, on: loop), InvocationError(starting: error))
         }
+        return await withTaskGroup(of: Void.self) { group in
+            for preparation in handler.application.preparations {
+                group.addTask(executorPreference: loop) {
+                    await preparation()
+                }
+            }
+            let failure = await work(workers, address, start, handler, inFlight, on: loop, abandon: abandon)
+            group.cancelAll()
+            return failure
+        }
+    }
+
+    /// Takes events, with `workers` at a time.
+    private static func work(
+        _ workers: Int, _ address: RuntimeAPIAddress, _ start: LambdaStart, _ handler: LambdaHandler,
+        _ inFlight: InFlight, on loop: CurlLoop, abandon: @Sendable (LambdaError) -> Void
+    ) async -> LambdaError {
         guard workers > 1 else {
             let client = RuntimeAPIClient(to: address, on: loop)
             return await Worker(

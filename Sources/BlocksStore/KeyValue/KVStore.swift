@@ -34,6 +34,11 @@ public struct KVStore<Value: Codable & Sendable>: Sendable {
         self.clock = clock
     }
 
+    /// The same table as a store of other values, whose keys must be others.
+    public func entries<Other: Codable & Sendable>(of type: Other.Type = Other.self) -> KVStore<Other> {
+        KVStore<Other>(fullID: fullID, driver: driver, clock: clock)
+    }
+
     /// The value of `key`; `nil` when there is none or its entry has ended.
     public func get(_ key: String) async throws(KVStoreError) -> Value? {
         try Self.check(key)
