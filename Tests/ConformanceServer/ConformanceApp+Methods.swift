@@ -52,8 +52,8 @@ extension ConformanceApp {
         }
         Method("listSessions") { context in try await auth.listSessions(context) }
         Method("endSession", "id") { (context, id: String) in try await auth.endSession(context, id) }
-        Method("endAllSessions", "exceptCurrent") { (context, exceptCurrent: Bool) in
-            try await auth.endAllSessions(context, exceptCurrent: exceptCurrent)
+        Method("endAllSessions", "options") { (context, options: EndOptions?) in
+            try await auth.endAllSessions(context, exceptCurrent: options?.exceptCurrent ?? false)
         }
     }
 }
@@ -66,6 +66,11 @@ private struct SignOutOptions: Decodable, Sendable {
 /// The reference's options of `fetchAuthSession`.
 private struct FetchOptions: Decodable, Sendable {
     let forceRefresh: Bool?
+}
+
+/// Which sessions `endAllSessions` leaves alone.
+private struct EndOptions: Decodable, Sendable {
+    let exceptCurrent: Bool?
 }
 
 /// `fetchAuthSession` as the contract wants it: nulls when signed out, and the raw tokens, which no other answer carries.

@@ -37,9 +37,9 @@ extension MethodRow {
             calls: [Call("RevokeToken", ["Token": "refresh-1"])], reply: "true", cookies: 1),
         MethodRow("endSession", #"["another"]"#, after: signedIn, reply: "false"),
         MethodRow(
-            "endAllSessions", "[false]", after: signedIn, calls: [Call("RevokeToken", ["Token": "refresh-1"])],
+            "endAllSessions", "[]", after: signedIn, calls: [Call("RevokeToken", ["Token": "refresh-1"])],
             cookies: 1),
-        MethodRow("endAllSessions", "[true]", after: signedIn),
+        MethodRow("endAllSessions", #"[{"exceptCurrent":true}]"#, after: signedIn),
     ]
 
     private static let now = WallClock.fixed.now().milliseconds
