@@ -48,7 +48,7 @@ public struct AuthCognito<Pool: UserPoolSchema>: Sendable {
             random: random, clock: platform.clock)
         let verifier = TokenVerifier(
             pool: service.pool, keys: JWKSCache(service: service, clock: platform.clock), clock: platform.clock)
-        scope.app.onStart { await verifier.preload() }
+        if options.preloadKeys { scope.app.onStart { await verifier.preload() } }
         let signsCalls = options.authFlowType == .adminUserPasswordAuth
         let administration = signsCalls || options.admin != nil ? try service.administration() : nil
         signInAdministration = signsCalls ? administration : nil

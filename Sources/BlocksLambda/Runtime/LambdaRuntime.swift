@@ -60,8 +60,12 @@ public enum LambdaRuntime {
             }
             return await giveUp(RuntimeAPIClient(to: address, on: loop), InvocationError(starting: error))
         }
+        let preparations = handler.application.preparations
+        guard !preparations.isEmpty else {
+            return await work(workers, address, start, handler, inFlight, on: loop, abandon: abandon)
+        }
         return await withTaskGroup(of: Void.self) { group in
-            for preparation in handler.application.preparations {
+            for preparation in preparations {
                 group.addTask(executorPreference: loop) {
                     await preparation()
                 }
