@@ -36,8 +36,10 @@ swift build -c release --product bootstrap --scratch-path "$scratch" --static-sw
     -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors \
     -Xlinker --symbol-ordering-file="$PWD/deploy/link-order.txt" -Xlinker --no-warn-symbol-ordering
 # Without its unwind tables the zip is half a megabyte smaller: see decision record 0003.
-cp "$scratch/release/bootstrap" "$output/bootstrap"
-deploy/drop-unwind-tables.py "$output/bootstrap"
+# Renamed into place: what runs from the old file goes on with it.
+cp "$scratch/release/bootstrap" "$output/bootstrap.new"
+deploy/drop-unwind-tables.py "$output/bootstrap.new"
+mv -f "$output/bootstrap.new" "$output/bootstrap"
 
 # Same content, same zip: no times, no owners, one order.
 python3 - "$output/bootstrap" "$output/bootstrap.zip" <<'PYTHON'
