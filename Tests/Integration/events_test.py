@@ -56,8 +56,7 @@ class Sources(unittest.TestCase):
                 self.assertRegex(answer["errorType"], r"^(Runtime|Function)\.[A-Z][A-Za-z]+$")
                 self.assertIn(words.lower(), answer["errorMessage"].lower())
 
-    def test_a_trigger_of_a_user_pool_is_answered_with_its_own_event(self):
-        # Without its own triggers the demo handles none, and says so by name.
+    def test_a_trigger_that_nobody_handles_is_an_error_that_names_it(self):
         trigger = event("triggers/01-define-first.json")
         answer = started(self).invoke(trigger)
         self.assertEqual(answer["errorType"], "Runtime.UnsupportedEvent")

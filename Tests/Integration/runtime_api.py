@@ -11,6 +11,8 @@ import subprocess
 import tempfile
 import threading
 
+import stack
+
 # A demo application that calls nothing: its ids are made up.
 CONFIGURATION = {
     "AWS_ACCESS_KEY_ID": "AKIDTEST", "AWS_SECRET_ACCESS_KEY": "planted-secret-key-0001", "AWS_REGION": "us-east-1",
@@ -96,11 +98,6 @@ class Function:
     def stop(self):
         if self.process.poll() is None:
             self.send(signal.SIGCONT)
-            self.process.terminate()
-            try:
-                self.process.wait(10)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
+            stack.end(self.process)
         self.listener.close()
         self.log.close()

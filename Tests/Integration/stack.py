@@ -44,6 +44,16 @@ def wait_for_port(port, process=None, seconds=30):
     raise RuntimeError("nothing listens on port %d" % port)
 
 
+def end(process):
+    """Asks a process to end, and makes it after ten seconds."""
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
 class Moto:
     """Cognito, DynamoDB and SSM served by moto, with the demo's resources."""
 
@@ -184,10 +194,5 @@ class Emulator:
             return file.read()
 
     def stop(self):
-        self.process.terminate()
-        try:
-            self.process.wait(10)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        end(self.process)
         self.log.close()

@@ -130,12 +130,13 @@ final class RuntimeConnection {
         on socket: RuntimeSocket, until deadline: MonotonicInstant?
     ) async throws(LambdaError) -> HTTPResponse {
         while true {
-            try checkTime(deadline)
             do { try await loop.readableUncancelled(socket.descriptor, until: deadline) } catch { throw Self.cancelled }
             if let response = try receive(from: socket) {
                 if !response.keepsAlive { close() }
                 return response
             }
+            // Not before reading: in a process that was frozen the time is over, and the response there all the same.
+            try checkTime(deadline)
         }
     }
 

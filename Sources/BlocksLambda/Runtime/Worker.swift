@@ -23,14 +23,14 @@ struct Worker {
                     note("the Runtime API handed the invocation out again", invocation)
                 }
                 lastID = invocation.requestID
-                try await answer(invocation)
+                await answer(invocation)
             }
         } catch {
             return error
         }
     }
 
-    private func answer(_ invocation: Invocation) async throws(LambdaError) {
+    private func answer(_ invocation: Invocation) async {
         let correlation = invocation.correlation
         trace?.set(correlation.trace)
         inFlight.hold(invocation.requestID)

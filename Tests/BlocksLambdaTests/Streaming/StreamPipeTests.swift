@@ -51,7 +51,6 @@ import Testing
     @Test func `a reply that expires while its first piece is written is either late as a whole or broken off`()
         async throws
     {
-        var outcomes: Set<String> = []
         for _ in 0..<500 {
             let pipe = try pipe()
             async let received = read(pipe)
@@ -66,9 +65,7 @@ import Testing
             } else {
                 #expect(text == "late" && failure == nil)
             }
-            outcomes.insert(text)
         }
-        #expect(outcomes.isSubset(of: ["piece", "late"]))
     }
 
     @Test func `writers behind a reader that has gone are told so`() async throws {
