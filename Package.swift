@@ -132,7 +132,7 @@ let package = Package(
             "BlocksAuthCognitoTests",
             [
                 "BlocksAuthCognito", "BlocksCrypto", "BlocksStore", "BlocksAWS", "BlocksCore", "BlocksHTTP",
-                "BlocksLocal", "TestSupport", "conformance-server", http, log,
+                "BlocksLambda", "BlocksLocal", "TestSupport", "conformance-server", http, log,
             ]),
         tests(
             "BlocksLocalTests",

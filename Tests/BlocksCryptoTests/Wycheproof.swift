@@ -9,6 +9,12 @@ struct Wycheproof<Group: Decodable>: Decodable {
     let numberOfTests: Int
     let testGroups: [Group]
 
+    /// How many cases the groups hold, `count` of each; -1 when the file says another number.
+    func cases(_ count: (Group) -> Int) -> Int {
+        let sum = testGroups.reduce(0) { $0 + count($1) }
+        return sum == numberOfTests ? sum : -1
+    }
+
     static func load(_ file: String) throws -> Wycheproof {
         try Vectors.json("wycheproof/\(file)")
     }

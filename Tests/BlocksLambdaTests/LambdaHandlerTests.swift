@@ -76,6 +76,7 @@ import Testing
         let all = replies.withLock { $0 }
         #expect(all.count == 1)
         #expect(all[0].contains(#""statusCode":504"#) && all[0].contains("HandlerTimeoutError"))
+        #expect(all[0].contains(#""Cache-Control":"no-store, "#))
     }
 
     @Test(arguments: [("slowCookies", "[]", 504), ("manyLetters", "[]", 413)])

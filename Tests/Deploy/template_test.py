@@ -65,6 +65,53 @@ class Template(unittest.TestCase):
             self.assertEqual(properties["KeySchema"], [{"AttributeName": "pk", "KeyType": "HASH"}])
             self.assertEqual(properties["TimeToLiveSpecification"], {"AttributeName": "ttl", "Enabled": True})
 
+    def test_users_and_sessions_outlive_the_stack(self):
+        document = yaml_parse(TEMPLATE.read_text())["Resources"]
+        for name in ("UserPool", "SessionTable", "NotesTable"):
+            self.assertEqual((document[name]["DeletionPolicy"], document[name]["UpdateReplacePolicy"]), ("Retain", "Retain"))
+        self.assertEqual(document["UserPool"]["Properties"]["DeletionProtection"], "ACTIVE")
+        for table in ("SessionTable", "NotesTable"):
+            self.assertIs(document[table]["Properties"]["DeletionProtectionEnabled"], True)
+
+    def test_the_function_uses_the_one_client_that_the_template_makes(self):
+        resources = transformed()
+        clients = [name for name, r in resources.items() if r["Type"] == "AWS::Cognito::UserPoolClient"]
+        self.assertEqual(clients, ["UserPoolClient"])
+        variables = resources["Function"]["Properties"]["Environment"]["Variables"]
+        prefix = "BLOCKS_AUTH_COGNITO_BLOCKS_DEMO_MY_APP_AUTH_"
+        self.assertEqual(variables[prefix + "CLIENT_ID"], {"Ref": "UserPoolClient"})
+        self.assertEqual(variables[prefix + "USER_POOL_ID"], {"Ref": "UserPool"})
+        self.assertEqual(resources["UserPoolClient"]["Properties"]["UserPoolId"], {"Ref": "UserPool"})
+
+    def test_the_client_says_how_long_tokens_last_and_lets_them_be_revoked(self):
+        client = transformed()["UserPoolClient"]["Properties"]
+        self.assertIs(client["EnableTokenRevocation"], True)
+        self.assertEqual(client["PreventUserExistenceErrors"], "ENABLED")
+        self.assertEqual((client["AccessTokenValidity"], client["IdTokenValidity"]), (60, 60))
+        self.assertEqual(client["RefreshTokenValidity"], 30)
+        self.assertEqual(
+            client["TokenValidityUnits"], {"AccessToken": "minutes", "IdToken": "minutes", "RefreshToken": "days"})
+
+    def test_the_pool_offers_no_factor_that_it_could_not_send(self):
+        pool = transformed()["UserPool"]["Properties"]
+        sends_text = "SmsConfiguration" in pool
+        factors = pool.get("EnabledMfas", []) + pool.get("Policies", {}).get("SignInPolicy", {}).get("AllowedFirstAuthFactors", [])
+        self.assertTrue(sends_text or not any(factor.startswith("SMS") for factor in factors))
+        self.assertTrue("EmailConfiguration" in pool or not any(factor.startswith("EMAIL") for factor in factors))
+        self.assertEqual((pool["MfaConfiguration"], pool["AutoVerifiedAttributes"]), ("OFF", ["email"]))
+
+    def test_the_function_may_run_no_longer_than_its_front_door_waits(self):
+        self.assertEqual(transformed()["Function"]["Properties"]["Timeout"], 30)
+
+    def test_every_request_reaches_the_code_which_answers_wrong_methods_itself(self):
+        paths = transformed()["Api"]["Properties"]["Body"]["paths"]
+        self.assertEqual({path: list(methods) for path, methods in paths.items()},
+                         {"$default": ["x-amazon-apigateway-any-method"]})
+
+    def test_no_resource_holds_the_session_secret_so_that_no_change_of_the_stack_deletes_it(self):
+        types = {resource["Type"] for resource in transformed().values()}
+        self.assertFalse(types & {"AWS::SSM::Parameter", "AWS::SecretsManager::Secret"})
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -56,6 +56,17 @@ final class Cloud: Sendable {
     /// How many entries the tables hold.
     var entries: Int { state.withLock { $0.items.count } }
 
+    /// A row of a table, as DynamoDB writes it.
+    func item(_ key: String, in table: String) -> JSONValue? { state.withLock { $0.items["\(table) \(key)"] } }
+
+    /// Writes a row as another program would.
+    func put(item: JSONValue, in table: String) {
+        state.withLock { $0.items["\(table) \(item["pk"]?["S"]?.string ?? "")"] = item }
+    }
+
+    /// Sets a parameter as an operator would.
+    func put(parameter: String, _ value: String) { state.withLock { $0.parameters[parameter] = value } }
+
     /// The answer of `service` to a request with this target and body.
     func answer(_ service: CloudService, _ target: String, _ body: [UInt8]) -> InboundResponse {
         let input = (try? JSONValue(parsing: body)) ?? .null

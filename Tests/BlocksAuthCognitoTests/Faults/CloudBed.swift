@@ -26,7 +26,8 @@ struct CloudBed: Sendable {
 
     /// A process that has just started; `environment` replaces endpoints, and `transport` the way there.
     func process(
-        environment: [String: String] = [:], transport other: (any HTTPTransport)? = nil
+        options: AuthCognitoOptions<Pool> = .init(), environment: [String: String] = [:],
+        transport other: (any HTTPTransport)? = nil
     ) throws -> AuthCognito<Pool> {
         let variables = [
             "BLOCKS_STACK_NAME": "s", "AWS_REGION": "eu-west-1", "AWS_ACCESS_KEY_ID": "AK",
@@ -38,14 +39,16 @@ struct CloudBed: Sendable {
         platform.provide(SecureRandom.system)
         AWSServices.provide(into: &platform, transport: other ?? transport) { _ in await Task.yield() }
         var made: AuthCognito<Pool>?
-        _ = try BlocksApplication(platform: platform) { app in made = try AuthCognito(app.scope("app"), "auth") }
+        _ = try BlocksApplication(platform: platform) { app in
+            made = try AuthCognito(app.scope("app"), "auth", options: options)
+        }
         return try #require(made)
     }
 
     /// Signs alice in and returns her browser's cookies.
-    func session() async throws -> String {
+    func session(options: AuthCognitoOptions<Pool> = .init()) async throws -> String {
         let context = context(nil)
-        _ = try await process().signIn("alice", "pw", context: context)
+        _ = try await process(options: options).signIn("alice", "pw", context: context)
         return try #require(context.cookieToSendBack)
     }
 

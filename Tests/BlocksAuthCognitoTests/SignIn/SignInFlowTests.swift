@@ -164,6 +164,15 @@ struct SignInFlowTests {
         #expect(start(challenge("MFA_SETUP", ["MFAS_CAN_SETUP": offered])) == expected)
     }
 
+    @Test func `where only text messages may be set up the error names the missing phone number`() {
+        var flow = started("a", userAuth: false, sentPassword: true)
+        guard case .fail(let error) = flow.received(challenge("MFA_SETUP", ["MFAS_CAN_SETUP": #"["SMS_MFA"]"#])) else {
+            Issue.record("not refused")
+            return
+        }
+        #expect(error.message.contains("no phone number"))
+    }
+
     @Test func `the set-up of an authenticator app, from challenge to tokens`() {
         var first = started("typed", userAuth: true, sentPassword: true)
         #expect(

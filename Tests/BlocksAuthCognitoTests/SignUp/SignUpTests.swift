@@ -104,6 +104,19 @@ struct SignUpTests {
         }
     }
 
+    /// Cognito takes an empty password, like none, where the pool lets people in without one.
+    @Test(arguments: [AuthFlowType.userAuth, .userPasswordAuth])
+    func `an empty password reaches the pool, which knows whether one is needed`(flow: AuthFlowType) async throws {
+        let fixture = try fixture(session: "S", options: .init(authFlowType: flow))
+        let context = fixture.context()
+        _ = try await fixture.auth.signUp("alice", "", options: .init(autoSignIn: true), context: context)
+        #expect(fixture.cognito.calls == [.init("SignUp", ["Username": "alice", "Password": ""])])
+        fixture.cognito.fail("SignUp", AWSError(name: "InvalidPasswordException", message: "needed", status: 400))
+        await #expect(throws: ApiError("needed", status: 400, name: "InvalidPasswordException", retriable: true)) {
+            try await fixture.auth.signUp("bob", "", context: fixture.context())
+        }
+    }
+
     @Test func `no bridge without the option or without a request`() async throws {
         let fixture = try fixture()
         let context = fixture.context()

@@ -39,8 +39,29 @@ struct JWKSCacheTests {
                 }
             }
             #expect(fetches == second + 1)
-            clock.advance(seconds: 10)
+            clock.advance(seconds: 9)
+            _ = try? await cache.key("made-up-too", issuer: issuer)
+            #expect(fetches == second + 1)
+            clock.advance(seconds: 1)
         }
+    }
+
+    @Test func `a thousand tokens with unknown key ids fetch at most once in ten seconds`() async {
+        let verifier = TokenVerifier(pool: cognito.pool, keys: cache, clock: clock.clock)
+        let shared = TestTokenIssuer.shared
+        let claims = shared.idClaims(now: clock.clock.now())
+        let signed = shared.sign(claims).split(separator: ".", maxSplits: 1)[1]
+        await withTaskGroup { group in
+            for index in 0..<1000 {
+                let header = Base64URL.encode(Array(#"{"alg":"RS256","kid":"made-up-\#(index)"}"#.utf8))
+                group.addTask {
+                    await #expect(throws: TokenError(.unknownKey)) {
+                        try await verifier.verifyIDToken(Secret("\(header).\(signed)"))
+                    }
+                }
+            }
+        }
+        #expect(fetches == 1)
     }
 
     @Test func `a key that appears later is found after the penalty`() async throws {
