@@ -43,6 +43,10 @@ static inline CURLcode ccurl_set_receiver(CURL *handle, CURLoption option, ccurl
     return curl_easy_setopt(handle, option, receiver);
 }
 
+static inline CURLcode ccurl_set_starter(CURL *handle, curl_prereq_callback starter) {
+    return curl_easy_setopt(handle, CURLOPT_PREREQFUNCTION, starter);
+}
+
 static inline CURLcode ccurl_get_long(CURL *handle, CURLINFO info, long *_Nonnull value) {
     return curl_easy_getinfo(handle, info, value);
 }

@@ -131,9 +131,25 @@ import Testing
         try await withServer([.raw("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"), .text("again")]) {
             transport, server in
             _ = try await transport.send(OutboundRequest(method: .get, url: server.url))
+            for await event in server.events where event == .disconnected { break }
             let second = try await transport.send(OutboundRequest(method: .get, url: server.url))
             #expect(second.body == Array("again".utf8))
             #expect(server.connectionCount == 2)
+        }
+    }
+
+    @Test(arguments: [HTTPRequest.Method.get, .post])
+    func `a request whose answer is lost with a kept connection is not sent again`(method: HTTPRequest.Method)
+        async throws
+    {
+        try await withServer([.text("first"), .close, .text("third")]) { transport, server in
+            let request = OutboundRequest(method: method, url: server.url)
+            #expect(try await transport.send(request).body == Array("first".utf8))
+            let error = try await #require(throws: TransportError.self) { try await transport.send(request) }
+            #expect(error.code == .reset)
+            #expect(server.requests.count == 2)
+            #expect(try await transport.send(request).body == Array("third".utf8))
+            #expect(server.requests.count == 3)
         }
     }
 }

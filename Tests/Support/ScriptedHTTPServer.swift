@@ -95,9 +95,9 @@ public final class ScriptedHTTPServer: Sendable {
             report.yield(.request(method: request.method, target: request.target))
             guard connection.send(answer(request)) else { break }
         }
-        report.yield(.disconnected)
         state.withLock { _ = $0.open.remove(descriptor) }
         close(descriptor)
+        report.yield(.disconnected)
     }
 }
 

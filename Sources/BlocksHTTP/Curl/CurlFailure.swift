@@ -23,6 +23,8 @@ extension TransportError.Code {
         case CURLE_OPERATION_TIMEDOUT: self = .timeout
         case CURLE_FILESIZE_EXCEEDED: self = .tooLarge
         case CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_GOT_NOTHING, CURLE_PARTIAL_FILE: self = .reset
+        // A connection broke before the answer, and libcurl was kept from sending the request on another one.
+        case CURLE_ABORTED_BY_CALLBACK: self = .reset
         // The scheme was checked before: libcurl says "unsupported" of an answer without a status line.
         case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING, CURLE_TOO_MANY_REDIRECTS:
             self = .malformedResponse

@@ -7,11 +7,16 @@ extension CurlHandle {
     /// Limits for libcurl's millisecond options: 0 would mean "none".
     private static let timeoutRange = 1...86_400_000
 
+    /// How long a kept connection may have been idle for another request to go out on it.
+    private static let idleSeconds = 20
+
     /// What holds for every transfer, whoever asks for it.
     func setPolicy() throws(TransportError) {
         try check(ccurl_set_long(easy, CURLOPT_NOSIGNAL, 1))
         // A lookup that is given up is left to its thread; without this, libcurl would block the loop until it ends.
         try check(ccurl_set_long(easy, CURLOPT_QUICK_EXIT, 1))
+        // A service may have closed an idle connection while the process was frozen; what is sent on it then is lost.
+        try check(ccurl_set_long(easy, CURLOPT_MAXAGE_CONN, Self.idleSeconds))
         // What was signed is what is sent, and it goes nowhere else.
         try check(ccurl_set_long(easy, CURLOPT_PATH_AS_IS, 1))
         try check(ccurl_set_long(easy, CURLOPT_FOLLOWLOCATION, 0))

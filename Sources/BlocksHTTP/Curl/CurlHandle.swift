@@ -11,6 +11,7 @@ final class CurlHandle {
     private var collector = ResponseCollector(maximumBodyBytes: 0)
     private var fields: RequestFields?
     private var transfer: Transfer?
+    private var isSent = false
     /// What the handle trusts at present; `nil` until its first transfer over TLS.
     var certificates: CertificateSource?
 
@@ -28,6 +29,8 @@ final class CurlHandle {
         try check(ccurl_set_receiver(easy, CURLOPT_WRITEFUNCTION, receiveBody))
         try check(ccurl_set_pointer(easy, CURLOPT_HEADERDATA, context))
         try check(ccurl_set_receiver(easy, CURLOPT_HEADERFUNCTION, receiveHeader))
+        try check(ccurl_set_pointer(easy, CURLOPT_PREREQDATA, context))
+        try check(ccurl_set_starter(easy, sendOnce))
         try setPolicy()
     }
 
@@ -52,6 +55,7 @@ final class CurlHandle {
         self.fields = fields
         errorText[0] = 0
         collector = ResponseCollector(maximumBodyBytes: max(0, transfer.request.maximumResponseBytes))
+        isSent = false
         self.transfer = transfer
     }
 
@@ -88,9 +92,25 @@ final class CurlHandle {
         }
     }
 
+    /// Whether the request may be sent now: it may once.
+    fileprivate func beginSending() -> Bool {
+        defer { isSent = true }
+        return !isSent
+    }
+
     fileprivate func receive(_ piece: UnsafeRawBufferPointer, isHeader: Bool) -> Bool {
         isHeader ? collector.receiveHeader(piece) : collector.receiveBody(piece)
     }
+}
+
+/// libcurl asks before it sends a request on a connection.
+///
+/// A second time is one too many: it would repeat whatever was under way on a kept connection that broke, a refresh of tokens or a
+/// conditional write as well, and nobody who counts attempts would know.
+private let sendOnce: curl_prereq_callback = { context, _, _, _, _ in
+    guard let context else { return CURL_PREREQFUNC_ABORT }
+    let handle = Unmanaged<CurlHandle>.fromOpaque(context).takeUnretainedValue()
+    return handle.beginSending() ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
 }
 
 /// libcurl stops the transfer when a receiver takes less than it was given.
