@@ -14,7 +14,8 @@ Steps, in order (all without arguments):
   conformance    recorded scenarios of the reference, where ../shared/conformance is present
   template       deploy/template.yaml under cfn-lint and the SAM transform
   static         builds the static bootstrap and proves that it stands alone
-  integration    the static bootstrap under the official Lambda emulator, against moto: requests, other events, its process, and a minute frozen
+  integration    the static bootstrap under the official Lambda emulator, against moto: requests, other events, its process, a minute frozen,
+                 and a hundred storms of refreshes over two processes (beside the steps that follow; BLOCKS_STORM_SEED orders them)
   browser        passkeys of the developer page in Chromium with a virtual authenticator, where one is installed
   readme         the commands of README.md
 
@@ -29,6 +30,7 @@ cache=${BLOCKS_TEST_CACHE:-$HOME/.cache/blocks-tests}
 logs=.build/test-logs
 mkdir -p "$cache" "$logs"
 passed=0 failed=0
+asides=()
 
 say() { printf '\n== %s\n' "$*"; }
 
@@ -55,6 +57,14 @@ count() {
     [ "$status" = 0 ] && bad=0 || { [ "$bad" -gt 0 ] || bad=1; }
     passed=$((passed + total - bad))
     failed=$((failed + bad))
+}
+
+# aside NAME COMMAND…: begins a command that the steps after it need not wait for; its report comes at the end.
+aside() {
+    local name=$1
+    shift
+    "$@" > "$logs/$name.output" 2>&1 &
+    asides+=("$name=$!")
 }
 
 python_environment() {
@@ -112,10 +122,8 @@ for step in "${steps[@]}"; do
         integration)
             emulator
             [ -n "${built:-}" ] || run build bash deploy/build.sh
-            # It only waits, for a minute: the steps after this one need not.
-            "$python" Tests/Integration/freeze_test.py > "$logs/freeze.output" 2>&1 &
-            frozen=$!
-            until grep -q '^frozen' "$logs/freeze.output" || ! kill -0 "$frozen" 2>/dev/null; do sleep 0.2; done
+            aside freeze "$python" Tests/Integration/freeze_test.py
+            aside storm "$python" Tests/Integration/storm_test.py
             run integration "$python" Tests/Integration/flow_test.py
             run events "$python" Tests/Integration/events_test.py
             run process "$python" Tests/Integration/process_test.py
@@ -132,10 +140,10 @@ for step in "${steps[@]}"; do
     esac
 done
 
-if [ -n "${frozen:-}" ]; then
-    wait "$frozen"
-    run freeze bash -c 'cat "$0"; exit "$1"' "$logs/freeze.output" $?
-fi
+for begun in "${asides[@]}"; do
+    wait "${begun#*=}"
+    run "${begun%%=*}" bash -c 'cat "$0"; exit "$1"' "$logs/${begun%%=*}.output" $?
+done
 
 printf '\nAll steps took %d s; logs are in %s.\n' $((SECONDS - started)) "$logs"
 echo "$passed passed, $failed failed"

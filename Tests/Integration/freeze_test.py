@@ -46,8 +46,6 @@ class Freeze(unittest.TestCase):
             function.send(signal.SIGSTOP)
         for service in cls.services:
             service.hang_up()
-        # Every port is taken by now: who starts servers next to this one waits for the line.
-        print("frozen", flush=True)
         time.sleep(SECONDS)
         for function in (cls.fresh, cls.used):
             function.send(signal.SIGCONT)

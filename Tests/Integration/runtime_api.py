@@ -45,7 +45,7 @@ class Function:
             threading.Thread(target=self.serve_until_reset, args=(connection,), daemon=True).start()
 
     def serve_until_reset(self, connection):
-        with contextlib.suppress(ConnectionError):
+        with connection, contextlib.suppress(ConnectionError):
             self.serve(connection)
 
     def serve(self, connection):

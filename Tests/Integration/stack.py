@@ -5,6 +5,7 @@ import http.client
 import http.server
 import json
 import os
+import random
 import socket
 import subprocess
 import sys
@@ -27,9 +28,12 @@ KEYS = {"AWS_ACCESS_KEY_ID": "AKIDTEST", "AWS_SECRET_ACCESS_KEY": "planted-secre
 
 
 def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
+    """A port that nothing listens on; it is below those that outgoing connections get, so none takes it meanwhile."""
+    while True:
+        with socket.socket() as s, contextlib.suppress(OSError):
+            port = random.randrange(20_000, 32_000)
+            s.bind(("127.0.0.1", port))
+            return port
 
 
 def wait_for_port(port, process=None, seconds=30):
@@ -55,14 +59,14 @@ def end(process):
 
 
 class Moto:
-    """Cognito, DynamoDB and SSM served by moto, with the demo's resources."""
+    """Cognito, DynamoDB and SSM served by moto, with the demo's resources; `server` is run with a port as its last argument."""
 
-    def __init__(self):
+    def __init__(self, *server):
         self.port = free_port()
         self.url = "http://127.0.0.1:%d" % self.port
         self.log = tempfile.TemporaryFile()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "moto.server", "-p", str(self.port)], stdout=self.log, stderr=self.log)
+            [sys.executable, *(server or ("-m", "moto.server", "-p")), str(self.port)], stdout=self.log, stderr=self.log)
         wait_for_port(self.port, self.process)
         options = {"endpoint_url": self.url, "region_name": REGION, "aws_access_key_id": "x", "aws_secret_access_key": "y"}
         self.cognito, self.dynamodb, self.ssm = (
