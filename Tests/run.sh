@@ -12,7 +12,7 @@ usage: Tests/run.sh [STEP…]
 Steps, in order (all without arguments):
   unit           Swift tests of every module, some against moto over HTTP
   conformance    recorded scenarios of the reference, where ../shared/conformance is present
-  template       deploy/template.yaml under cfn-lint and the SAM transform
+  template       deploy/template.yaml under cfn-lint and the SAM transform; and the tests that the security articles name exist
   static         builds the static bootstrap and proves that it stands alone
   integration    the static bootstrap under the official Lambda emulator, against moto: requests, other events, its process, a minute frozen,
                  and a hundred storms of refreshes over two processes (beside the steps that follow; BLOCKS_STORM_SEED orders them)
@@ -113,7 +113,10 @@ for step in "${steps[@]}"; do
     case $step in
         unit) run unit unit ;;
         conformance) run conformance bash Tests/Conformance/run.sh ;;
-        template) run template "$python" Tests/Deploy/template_test.py ;;
+        template)
+            run template "$python" Tests/Deploy/template_test.py
+            run evidence "$python" Tests/Scripts/evidence_test.py
+            ;;
         static)
             built=yes
             rm -f "$BLOCKS_BOOTSTRAP"
