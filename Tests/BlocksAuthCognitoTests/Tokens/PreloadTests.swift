@@ -50,7 +50,8 @@ struct PreloadTests {
         #expect(fetches == 0, "making the application fetches nothing either")
     }
 
-    @Test func `preload never delays the first request, which fetches for itself while the preload hangs`() async throws
+    @Test(.timeLimit(.minutes(1)))
+    func `preload never delays the first request, which fetches for itself while the preload hangs`() async throws
     {
         let (application, auth) = try application(preloadKeys: true)
         let preload = try #require(application.preparations.first)
