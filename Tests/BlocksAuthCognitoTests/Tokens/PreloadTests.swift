@@ -51,8 +51,7 @@ struct PreloadTests {
     }
 
     @Test(.timeLimit(.minutes(1)))
-    func `preload never delays the first request, which fetches for itself while the preload hangs`() async throws
-    {
+    func `preload never delays the first request, which fetches for itself while the preload hangs`() async throws {
         let (application, auth) = try application(preloadKeys: true)
         let preload = try #require(application.preparations.first)
         let (keys, held) = (TestTokenIssuer.shared.keys, AsyncStream<Void>.makeStream())
