@@ -37,6 +37,20 @@ extension MethodRow {
                 Call("VerifyUserAttribute", ["AccessToken": "{access}", "AttributeName": "email", "Code": "123456"])
             ]),
         MethodRow(
+            "confirmUserAttribute", #"["department","123456"]"#, after: signedIn,
+            calls: [
+                Call(
+                    "VerifyUserAttribute",
+                    ["AccessToken": "{access}", "AttributeName": "custom:department", "Code": "123456"])
+            ]),
+        MethodRow(
+            "sendUserAttributeVerificationCode", #"["custom:department"]"#, after: signedIn,
+            calls: [
+                Call(
+                    "GetUserAttributeVerificationCode",
+                    ["AccessToken": "{access}", "AttributeName": "custom:department"])
+            ]),
+        MethodRow(
             "sendUserAttributeVerificationCode", #"["email"]"#, after: signedIn,
             calls: [
                 Call("GetUserAttributeVerificationCode", ["AccessToken": "{access}", "AttributeName": "email"])

@@ -40,6 +40,7 @@ struct OptionsTests {
         #expect(message(options) == nil)
         let pool = options.poolConfiguration(fullID: "f")
         #expect(pool == UserPoolConfiguration(fullID: "f"))
+        #expect(pool.mfa == .off && pool.mfaTypes == [.sms, .totp])
         #expect(options.sessionTtlSeconds == 34_560_000)
     }
 
@@ -186,11 +187,6 @@ struct OptionsTests {
         let options = AuthCognitoOptions<Pool>(crossDomain: true)
         let fixture = try AuthFixture<Pool>(options: options, environment: [variable: ", https://a.test"])
         #expect(fixture.auth.options.crossDomain)
-    }
-
-    @Test func `two blocks can't share an id`() throws {
-        let fixture = try AuthFixture<Pool>()
-        #expect(fixture.auth.fullID == "my-stack-my-app-auth")
     }
 
     @Test func `passkeys of a deployed pool need a site, those of the developer's are for this machine`() throws {

@@ -16,6 +16,7 @@ import Testing
     private let tables = ["app-staff-sessions": InMemoryKVDriver(), "app-guests-sessions": InMemoryKVDriver()]
     private let clock = MovableClock()
     private let log = CapturedLog()
+    private let platform: Platform
     private let staff: AuthCognito<Pool>
     private let guests: AuthCognito<Pool>
 
@@ -34,6 +35,18 @@ import Testing
             }
         }
         (staff, guests) = (made[0], made[1])
+        self.platform = platform
+    }
+
+    @Test(arguments: ["auth", "Auth", "AUTH"])
+    func `two blocks can't share an id, or the variables that are named after it`(other: String) throws {
+        let error = #expect(throws: ConfigurationError.self) {
+            _ = try BlocksApplication(platform: platform) { app in
+                let scope = app.scope("app")
+                for id in ["auth", other] { _ = try AuthCognito<Pool>(scope, id) }
+            }
+        }
+        #expect(error?.message.contains("has the same derived names as AuthCognito 'app-auth'") == true)
     }
 
     private func context(_ cookies: String? = nil) -> BlocksContext {
