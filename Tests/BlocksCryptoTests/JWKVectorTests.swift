@@ -8,7 +8,7 @@ import Testing
 /// The vectors of keys, and of tokens under keys and sets of keys, as far as they are about public keys.
 ///
 /// The symmetric keys have no public half: an issuer that published one would have no key in its set.
-@Suite(.needsVectors("wycheproof")) struct `Wycheproof keys and key sets` {
+@Suite(.needsVectors("wycheproof")) struct JWKVectorTests {
     private struct Group: Decodable {
         struct Case: Decodable {
             let tcId: Int

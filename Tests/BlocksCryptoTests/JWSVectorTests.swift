@@ -5,7 +5,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite(.needsVectors("wycheproof")) struct `Wycheproof signed tokens` {
+@Suite(.needsVectors("wycheproof")) struct JWSVectorTests {
     private struct Group: Decodable {
         struct Case: Decodable {
             let tcId: Int

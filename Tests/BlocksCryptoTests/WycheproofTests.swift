@@ -4,7 +4,7 @@ import BlocksCrypto
 import TestSupport
 import Testing
 
-@Suite(.needsVectors("wycheproof")) struct `Wycheproof primitives` {
+@Suite(.needsVectors("wycheproof")) struct WycheproofTests {
     private struct MAC: Decodable {
         struct Case: Decodable {
             let tcId: Int

@@ -22,6 +22,11 @@ REQUIREMENTS = """
 16.2.5 16.3.1 16.3.2 16.3.3 16.3.4 16.4.1 16.5.1 16.5.2 16.5.3 16.5.4
 """.split()
 
+# How many rows each part of the list of known weaknesses of the reference has.
+WEAKNESSES = {"H": 23, "K": 7, "S": 16, "A": 20, "M": 11, "L": 15, "I": 12, "N": 6}
+# What has nothing to test here; the article says why.
+UNTESTED = ["N2"]
+
 SPAN = re.compile(r"(?<!`)`([^`]+)`(?!`)")
 NAMED = re.compile(r"(?:[A-Z]\w*|\w+_test\.py)/\S.*", re.S)
 TYPE = re.compile(r"^(?:@\w+(?:\([^\n]*\))? +)*(?:(?:private|fileprivate|final|public) +)*(?:struct|class|enum|actor|extension) +([\w.]+)")
@@ -92,6 +97,15 @@ class Evidence(unittest.TestCase):
             self.assertIn(level, ("1", "2", "3"), number)
             # A gap is written down for what level 3 asks, or what no code of this package can do.
             self.assertTrue(list(named(proof)) or proof.startswith("Gap:"), f"{number} has no evidence")
+
+    def test_every_known_weakness_has_a_row_with_a_test(self):
+        text = self.articles["Weaknesses.md"]
+        answers = {cells[0]: cells[-1] for cells in rows(text) if re.fullmatch(r"[a-j]|[A-Z]\d+", cells[0])}
+        expected = [*"abcdefghij", *(f"{part}{n}" for part, count in WEAKNESSES.items() for n in range(1, count + 1))]
+        self.assertEqual(sorted([*answers, *UNTESTED]), sorted(expected))
+        self.assertEqual([number for number, proof in answers.items() if not list(named(proof))], [])
+        for number in UNTESTED:
+            self.assertIn(f" {number}, ", text)
 
     def test_names_are_told_from_other_code(self):
         text = "`SignUpTests/a b, c` ``Type/member`` `GET /x` `a_test.py/A.test_b` `Sources/App` `LimitTests/one\ntwo`"
