@@ -41,7 +41,7 @@ import Testing
         } else {
             await #expect(
                 performing: { try await pool.confirm("alice", code) },
-                throws: AWSError.refusal("ExpiredCodeException", "Code expired"))
+                throws: AWSError.refusal("CodeMismatchException", "Invalid code"))
             // The expired code is gone.
             await #expect(
                 performing: { try await pool.confirm("alice", code) },
@@ -93,15 +93,22 @@ import Testing
         }
     }
 
-    @Test func `an unknown user is told so, except for a new password`() async throws {
-        let (pool, _) = try bed.pool()
-        let notFound = AWSError.refusal("UserNotFoundException", "User not found")
-        await #expect(performing: { try await pool.confirm("nobody", "123456") }, throws: notFound)
-        await #expect(
-            performing: { try await pool.resendConfirmationCode(.init(username: "nobody")) }, throws: notFound)
-        await #expect(
-            performing: { try await pool.reset("nobody", "123456") },
-            throws: AWSError.refusal("CodeMismatchException", "Invalid code"))
+    @Test func `to an unknown name every code is wrong, until there were too many`() async throws {
+        let (pool, platform) = try bed.pool()
+        let wrongCode = AWSError.refusal("CodeMismatchException", "Invalid code")
+        for _ in 1...2 {
+            #expect(try await pool.resendConfirmationCode(.init(username: "nobody"))?.deliveryMedium == "EMAIL")
+            for _ in 1...5 {
+                await #expect(performing: { try await pool.confirm("nobody", "123456") }, throws: wrongCode)
+            }
+            await #expect(throws: AWSError.attemptLimit) { try await pool.confirm("nobody", "123456") }
+        }
+        for _ in 1...5 {
+            await #expect(performing: { try await pool.reset("nobody", "123456") }, throws: wrongCode)
+        }
+        await #expect(throws: AWSError.attemptLimit) { try await pool.reset("nobody", "123456") }
+        #expect(platform.outbox.last() == nil)
+        #expect(try await pool.listUsers(.init()).users.isEmpty)
     }
 
     @Test func `a code sent again replaces the first`() async throws {

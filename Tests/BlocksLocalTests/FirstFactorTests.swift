@@ -91,15 +91,43 @@ import Testing
     }
 
     @Test func `unknown, disabled and unconfirmed users get nowhere`() async throws {
-        let (pool, platform) = try await pool([:])
-        await #expect(performing: { try await pool.challenged("nobody", .userAuth) }, throws: Self.incorrect)
+        let (pool, platform) = try await pool(["email": "alice@example.com"])
         try await pool.signUp("bob")
-        await #expect(throws: AWSError(name: "UserNotConfirmedException")) {
-            try await pool.challenged("bob", .userAuth)
+        try await pool.register("eve", [:], platform.outbox)
+        try await pool.adminDisableUser(username: "eve")
+        for name in ["nobody", "bob", "eve"] {
+            let select = try await pool.challenged(name, .userAuth)
+            #expect(select.name == .selectChallenge && select.availableChallenges == ["PASSWORD", "EMAIL_OTP"])
+            await #expect(
+                performing: { try await pool.answer(select, ["ANSWER": "PASSWORD", "PASSWORD": "wrong"]) },
+                throws: Self.incorrect)
+            let before = platform.outbox.last()
+            let sent = try await pool.answer(select, ["ANSWER": "EMAIL_OTP"]).challenge()
+            #expect(sent.name == .emailOTP && platform.outbox.last() == before)
+            await #expect(throws: AWSError(name: "CodeMismatchException")) {
+                try await pool.answer(sent, ["EMAIL_OTP_CODE": "123456"])
+            }
+            await #expect(throws: AWSError(name: "ExpiredCodeException")) {
+                try await pool.answer(select, ["ANSWER": "EMAIL_OTP"])
+            }
         }
+    }
+
+    @Test func `why a user may not sign in is told to who knows the password`() async throws {
+        let (pool, platform) = try await pool(["email": "alice@example.com"])
+        try await pool.signUp("bob")
+        let right = ["ANSWER": "PASSWORD", "PASSWORD": password.exposed]
+        let bobs = try await pool.challenged("bob", .userAuth)
+        await #expect(throws: AWSError(name: "UserNotConfirmedException")) { try await pool.answer(bobs, right) }
+        try await pool.adminResetUserPassword(username: "alice")
+        let alices = try await pool.challenged("alice", .userAuth)
+        await #expect(throws: AWSError(name: "PasswordResetRequiredException")) {
+            try await pool.answer(alices, right)
+        }
+        // A way that leads nowhere stays one when the user may sign in again.
+        let late = try await pool.challenged("bob", .userAuth)
         _ = try await pool.confirm("bob", platform.outbox.code(for: "bob"))
-        try await pool.adminDisableUser(username: "bob")
-        await #expect(performing: { try await pool.challenged("bob", .userAuth) }, throws: Self.incorrect)
+        await #expect(throws: AWSError(name: "ExpiredCodeException")) { try await pool.answer(late, right) }
     }
 
     @Test func `the session of a confirmed sign-up signs in once`() async throws {

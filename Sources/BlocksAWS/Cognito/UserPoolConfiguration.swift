@@ -29,6 +29,8 @@ public struct UserPoolConfiguration: Sendable, Equatable {
     public var passkeys: Passkeys?
     /// How refresh tokens are replaced when they are used; `nil` where they are not.
     public var refreshTokenRotation: RefreshTokenRotation?
+    /// Whether a sign-up under a taken name is answered like any other; Cognito itself has no such setting.
+    public var concealsTakenNames: Bool
 
     /// A declaration; the defaults are those of the spec (auth-methods §1).
     public init(
@@ -37,7 +39,7 @@ public struct UserPoolConfiguration: Sendable, Equatable {
         selfSignUp: Bool = true, groups: [UserGroup] = [], attributes: [CustomAttribute] = [], mfa: MFAMode = .off,
         mfaTypes: [MFAType] = [.sms, .totp], authFlow: AuthFlow = .userPasswordAuth,
         deviceTracking: DeviceTracking? = nil, passkeys: Passkeys? = nil,
-        refreshTokenRotation: RefreshTokenRotation? = nil
+        refreshTokenRotation: RefreshTokenRotation? = nil, concealsTakenNames: Bool = false
     ) {
         self.fullID = fullID
         self.passwordPolicy = passwordPolicy
@@ -51,6 +53,7 @@ public struct UserPoolConfiguration: Sendable, Equatable {
         self.deviceTracking = deviceTracking
         self.passkeys = passkeys
         self.refreshTokenRotation = refreshTokenRotation
+        self.concealsTakenNames = concealsTakenNames
     }
 
     /// What a user may type to sign in.

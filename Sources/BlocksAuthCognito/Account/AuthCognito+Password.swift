@@ -23,7 +23,7 @@ extension AuthCognito {
                         username: username, clientMetadata: call.clientMetadata,
                         userContext: userContext(context, call.encodedData)))
                 return ResetPasswordResult(CodeDeliveryDetails(delivery))
-            } catch let error as AWSError where error.kind == .service && Self.reveal.contains(error.name) {
+            } catch let error as AWSError where Concealment.hidesCodeRequest(error) {
                 logger.info("No reset code sent", metadata: ["reason": "\(error.name)"])
                 return ResetPasswordResult(decoy.delivery(for: username))
             }
@@ -32,8 +32,8 @@ extension AuthCognito {
 
     /// Sets a new password with the code that was sent.
     ///
-    /// The `context` serves the option `threatProtection`. Throws `CodeMismatchException`, for unknown users too, and
-    /// `InvalidPasswordException` (both retriable), `ExpiredCodeException` and others of Cognito's `ConfirmForgotPassword`.
+    /// The `context` serves the option `threatProtection`. Throws `CodeMismatchException`, for unknown users and expired codes too, and
+    /// `InvalidPasswordException` (both retriable), and others of Cognito's `ConfirmForgotPassword`.
     public func confirmResetPassword(
         _ username: String, _ code: String, _ newPassword: String, options call: CallOptions = .init(),
         context: BlocksContext? = nil
@@ -45,10 +45,8 @@ extension AuthCognito {
                         username: username, confirmationCode: Secret(code), password: Secret(newPassword),
                         clientMetadata: call.clientMetadata, userContext: userContext(context, call.encodedData)))
             } catch {
-                guard error.kind == .service, error.name == AuthErrorName.userNotFound.rawValue else { throw error }
-                // A client without `PreventUserExistenceErrors` must not tell either; this is Cognito's text for a wrong code.
-                throw ApiError(
-                    .codeMismatch, "Invalid verification code provided, please try again.", cause: error)
+                guard let concealed = Concealment.wrongCode(error) else { throw error }
+                throw concealed
             }
         }
     }
@@ -62,13 +60,5 @@ extension AuthCognito {
                 .init(
                     accessToken: token, previousPassword: Secret(oldPassword), proposedPassword: Secret(newPassword)))
         }
-    }
-
-    /// Answers that only an existing, or only a missing, account can cause.
-    private static var reveal: Set<String> {
-        [
-            "UserNotFoundException", "InvalidParameterException", "LimitExceededException", "NotAuthorizedException",
-            "UserNotConfirmedException",
-        ]
     }
 }

@@ -12,6 +12,8 @@ struct ResetDecoy: Sendable {
 
     /// The made-up delivery for `username`.
     func delivery(for username: String) -> CodeDeliveryDetails {
+        // Cognito's pools know a user however the name is written.
+        let username = username.lowercased()
         let noise = HMAC.sha256(Array(username.utf8), key: secret.key(.resetDecoy))
         if signInWith.contains(.phone), !signInWith.contains(.email) || username.hasPrefix("+") {
             return CodeDeliveryDetails(

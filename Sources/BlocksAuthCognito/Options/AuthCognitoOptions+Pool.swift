@@ -32,7 +32,8 @@ extension AuthCognitoOptions {
                     rememberedOnUserPrompt: $0.deviceOnlyRememberedOnUserPrompt)
             },
             passkeys: passkeys,
-            refreshTokenRotation: refreshTokenRotation.map { .init(retryGracePeriod: $0.retryGracePeriodSeconds) })
+            refreshTokenRotation: refreshTokenRotation.map { .init(retryGracePeriod: $0.retryGracePeriodSeconds) },
+            concealsTakenNames: concealsTakenNames)
     }
 
     /// The custom attributes, and the standard ones that sign-up asks for.

@@ -16,6 +16,11 @@ public struct AuthCognitoOptions<Pool: UserPoolSchema>: Sendable {
     public var userAttributes: [UserAttributeOption<Pool>]
     /// Whether people may register themselves.
     public var selfSignUp: Bool
+    /// Whether a sign-up under a taken name is answered like any other, with made-up details (decision 0030).
+    ///
+    /// Then who has not confirmed is told no more at sign-in than who gives a wrong password, and the owner of the name is told
+    /// nothing. Pools whose triggers confirm users at sign-up tell all the same.
+    public var concealsTakenNames: Bool
     /// How long the session cookie and its record live, in seconds, counted anew at each refresh.
     ///
     /// 0 or less keeps records for ever and makes clients drop the cookie at once, as the reference does.
@@ -68,6 +73,7 @@ public struct AuthCognitoOptions<Pool: UserPoolSchema>: Sendable {
     public init(
         passwordPolicy: PasswordRules = .init(), mfa: MFAMode = .off, mfaTypes: [Pool.Factor]? = nil,
         signInWith: [SignInName] = [], userAttributes: [UserAttributeOption<Pool>] = [], selfSignUp: Bool = true,
+        concealsTakenNames: Bool = false,
         sessionTtlSeconds: Int64 = 34_560_000, idleTimeout: Int64? = nil, absoluteLifetime: Int64? = nil,
         preloadKeys: Bool = false, sessionFormat: SessionFormat = .sealed, crossDomain: Bool = false,
         authFlowType: AuthFlowType = .userPasswordAuth, preferredChallenge: PreferredChallenge? = nil,
@@ -83,6 +89,7 @@ public struct AuthCognitoOptions<Pool: UserPoolSchema>: Sendable {
         self.signInWith = signInWith
         self.userAttributes = userAttributes
         self.selfSignUp = selfSignUp
+        self.concealsTakenNames = concealsTakenNames
         self.sessionTtlSeconds = sessionTtlSeconds
         self.idleTimeout = idleTimeout
         self.absoluteLifetime = absoluteLifetime

@@ -11,7 +11,7 @@ extension AuthCognito {
     ) async throws -> SignInFlow.Circumstances {
         SignInFlow.Circumstances(
             userPoolID: service.pool.userPoolID, prefersSRP: options.preferredChallenge == .passwordSRP,
-            device: try await devices.remembered(names, context),
+            concealsUnconfirmed: options.concealsTakenNames, device: try await devices.remembered(names, context),
             userContext: userContext(context, encodedData))
     }
 

@@ -98,10 +98,9 @@ extension SignInFlow {
             username = begin.username
             return start()
         }
-        // A client without Cognito's `PreventUserExistenceErrors` must not tell unknown names from wrong passwords either.
-        guard error.name == AuthErrorName.userNotFound.rawValue, answered == nil || answered == .passwordVerifier
-        else { return nil }
-        return .fail(ApiError(.notAuthorized, "Incorrect username or password.", cause: error))
+        return Concealment.wrongPassword(error, concealsUnconfirmed: circumstances.concealsUnconfirmed).map {
+            .fail($0)
+        }
     }
 
     /// Whether it is the device that Cognito refuses: one that was forgotten, or proved wrongly.

@@ -54,6 +54,8 @@ struct SignInFlow: Sendable {
         var userPoolID: String
         /// Whether the password is proved by SRP where Cognito leaves the choice.
         var prefersSRP = false
+        /// Whether a user who has yet to confirm reads what a wrong password does.
+        var concealsUnconfirmed = false
         /// The device of the browser, if it is one of this user's.
         var device: RememberedDevice?
         /// Where the request came from; `nil` to say nothing.

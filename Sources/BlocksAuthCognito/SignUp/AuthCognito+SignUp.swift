@@ -2,12 +2,14 @@
 
 import BlocksAWS
 public import BlocksCore
+import Logging
 
 extension AuthCognito {
     /// Creates an account that waits for its confirmation code.
     ///
     /// With `options.autoSignIn` and a `context`, the response carries the bridge cookie that lets `autoSignIn` follow the confirmation.
-    /// Throws `UsernameExistsException` (409), `InvalidPasswordException` and others of Cognito's `SignUp`.
+    /// With the option `concealsTakenNames`, a taken name is answered like any other. Throws `UsernameExistsException` (409),
+    /// `InvalidPasswordException` and others of Cognito's `SignUp`.
     public func signUp(
         _ username: String, _ password: String, options: SignUpOptions<Pool> = .init(), context: BlocksContext? = nil
     ) async throws -> SignUpResult {
@@ -16,7 +18,8 @@ extension AuthCognito {
             let bridgeContext = options.autoSignIn ? context : nil
             // Known before there is an account: without the secret the account could not be signed in to as was asked for.
             if bridgeContext != nil { _ = try await sessions.secrets.keys() }
-            let output = try await service.signUp(
+            try checkRules(of: password)
+            let output = try await register(
                 SignUpInput(
                     username: username, password: password,
                     attributes: options.attributes.pairs.map { .init(name: wireName($0.name.name), value: $0.value) },
@@ -31,14 +34,14 @@ extension AuthCognito {
 
     /// Confirms an account with the code that was sent.
     ///
-    /// With a `context` whose bridge cookie belongs to `username`, `autoSignIn` may follow. Throws `CodeMismatchException` (retriable),
-    /// `ExpiredCodeException` and others of Cognito's `ConfirmSignUp`.
+    /// With a `context` whose bridge cookie belongs to `username`, `autoSignIn` may follow. Throws `CodeMismatchException` (retriable), for
+    /// unknown users, expired codes and confirmed accounts too, and others of Cognito's `ConfirmSignUp`.
     public func confirmSignUp(
         _ username: String, _ code: String, options: CallOptions = .init(), context: BlocksContext? = nil
     ) async throws -> ConfirmSignUpResult {
         try await mapped {
             let pending = try await pendingBridge(for: username, context)
-            let output = try await service.confirmSignUp(
+            let output = try await confirm(
                 ConfirmSignUpInput(
                     username: username, confirmationCode: Secret(code), session: pending?.cognitoSession,
                     clientMetadata: options.clientMetadata, userContext: userContext(context, options.encodedData)))
@@ -50,15 +53,21 @@ extension AuthCognito {
 
     /// Sends the confirmation code again, in place of the earlier one.
     ///
-    /// The `context` serves the option `threatProtection`.
+    /// A name that is unknown, or whose account waits for no code, gets the same answer. The `context` serves the option
+    /// `threatProtection`.
     public func resendSignUpCode(
         _ username: String, options: CallOptions = .init(), context: BlocksContext? = nil
     ) async throws {
         try await mapped {
-            _ = try await service.resendConfirmationCode(
-                .init(
-                    username: username, clientMetadata: options.clientMetadata,
-                    userContext: userContext(context, options.encodedData)))
+            do throws(AWSError) {
+                _ = try await service.resendConfirmationCode(
+                    .init(
+                        username: username, clientMetadata: options.clientMetadata,
+                        userContext: userContext(context, options.encodedData)))
+            } catch {
+                guard Concealment.hidesCodeRequest(error) else { throw error }
+                logger.info("No confirmation code sent", metadata: ["reason": "\(error.name)"])
+            }
         }
     }
 

@@ -65,7 +65,9 @@ extension AuthCognito {
     /// Sends the sealed bridge.
     func setBridge(_ bridge: AutoSignInBridge, _ context: BlocksContext) async throws {
         let secret = try await sessions.secrets.keys().newest
-        sessions.cookie.set(.bridge, try bridge.sealed(with: secret, random: random), in: context)
+        // A made-up sign-up has no handle of Cognito's.
+        let filled = options.concealsTakenNames
+        sessions.cookie.set(.bridge, try bridge.sealed(with: secret, random: random, filled: filled), in: context)
     }
 
     /// The request's bridge, if it is for `username`.

@@ -20,13 +20,19 @@ struct AutoSignInBridge: Sendable {
     /// When it ends.
     let expires: Timestamp
 
-    /// The cookie value.
-    func sealed(with secret: SessionSecret, random: SecureRandom) throws -> String {
+    /// The size that payloads are filled up to where their length must tell nothing, in bytes: enough for Cognito's longest handle.
+    static let filledSize = 2560
+
+    /// The cookie value, of one length for all contents if `filled`.
+    func sealed(with secret: SessionSecret, random: SecureRandom, filled: Bool = false) throws -> String {
         var payload: JSONObject = ["username": .string(username)]
         password?.withExposed { payload["password"] = .string($0) }
         cognitoSession?.withExposed { payload["cognitoSession"] = .string($0) }
         payload["exp"] = .number(JSONNumber(expires.milliseconds))
-        let text = try JSONCoding.encode(JSONValue.object(payload))
+        var text = try JSONCoding.encode(JSONValue.object(payload))
+        if filled, text.count < Self.filledSize {
+            text += [UInt8](repeating: UInt8(ascii: " "), count: Self.filledSize - text.count)
+        }
         let box = try AESGCM.seal(text, key: secret.bridgeEncryption, random: random)
         let parts = [box.nonce, box.ciphertext, box.tag].map { Base64URL.encode($0) }.joined(separator: ".")
         return parts + "." + SessionSecret.mac(parts, secret.bridgeAuthentication)

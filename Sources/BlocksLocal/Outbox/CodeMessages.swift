@@ -40,6 +40,12 @@ struct CodeMessages: Sendable {
         try lastCode.write(JSONCoding.encodePretty(code.json), flushed: false)
     }
 
+    /// Does the work of ``deliver(_:)`` and leaves the files as they are; for messages that must not be missed by who watches the clock.
+    func pretend() throws(LocalDataError) {
+        try log.append([])
+        if let content = try lastCode.read() { try lastCode.write(content, flushed: false) }
+    }
+
     /// Tells of a code that counts from now on.
     func announce(_ code: IssuedCode) {
         settings.announce(code)

@@ -13,24 +13,24 @@ enum GuessedCode: String {
     case reset
 
     /// The count's name, which no digest of a typed name can be.
-    fileprivate func key(_ user: LocalUser) -> String { rawValue + ":" + user.userSub }
+    fileprivate func key(_ subject: String) -> String { rawValue + ":" + subject }
 }
 
 extension LocalUserPool {
-    /// Throws `LimitExceededException` while no code of the kind is looked at.
-    func checkGuesses(_ kind: GuessedCode, of user: LocalUser) throws(AWSError) {
-        guard state.wrongPasswords[kind.key(user)]?.isLocked(at: now) != true else { throw .attemptLimit }
+    /// Throws `LimitExceededException` while no code of the kind is looked at; `subject` is a user's permanent id, or nobody's.
+    func checkGuesses(_ kind: GuessedCode, of subject: String) throws(AWSError) {
+        guard state.wrongPasswords[kind.key(subject)]?.isLocked(at: now) != true else { throw .attemptLimit }
     }
 
     /// Counts a wrong code.
-    func countGuess(_ kind: GuessedCode, of user: LocalUser, in next: inout PoolState) {
-        next.wrongPasswords[kind.key(user), default: WrongPasswords()].add(at: now)
+    func countGuess(_ kind: GuessedCode, of subject: String, in next: inout PoolState) {
+        next.wrongPasswords[kind.key(subject), default: WrongPasswords()].add(at: now)
     }
 }
 
 extension PoolState {
     /// Clears the count, since a right code was given.
     mutating func forgetGuesses(_ kind: GuessedCode, of user: LocalUser) {
-        wrongPasswords[kind.key(user)] = nil
+        wrongPasswords[kind.key(user.userSub)] = nil
     }
 }

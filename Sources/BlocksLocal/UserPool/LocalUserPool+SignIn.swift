@@ -32,20 +32,14 @@ extension LocalUserPool {
         let name = identifier.withExposed { username(for: $0) }
         let user = name.flatMap { state.users[$0] }
         let tried = name ?? identifier.withExposed { $0 }
-        if input.flow == .userAuth {
-            guard let name, let user, !user.disabled else {
-                if input.parameters["PASSWORD"] != nil { try commit { countWrongPassword(tried, in: &$0) } }
-                throw .incorrectCredentials
-            }
-            return try startUserAuth(name, user, input)
-        }
+        if input.flow == .userAuth { return try startUserAuth(tried, user, input) }
         let password = input.parameters["PASSWORD"] ?? Secret("")
         try checkAttempts(tried)
         guard try matches(password, user), let name, let user, !user.disabled else {
             try commit { countWrongPassword(tried, in: &$0) }
             throw .incorrectCredentials
         }
-        guard user.confirmed else { throw .userNotConfirmed }
+        guard user.confirmed else { throw try unconfirmed(name) }
         guard !user.mustReset else { throw .passwordResetRequired }
         let known = try completed(user, with: password)
         let device = try device(in: input.parameters)

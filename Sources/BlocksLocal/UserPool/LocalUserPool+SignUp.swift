@@ -12,13 +12,18 @@ extension LocalUserPool {
     /// `UserLambdaValidationException` when the application refuses.
     public func signUp(_ input: SignUpInput) async throws(AWSError) -> SignUpOutput {
         guard configuration.selfSignUp else { throw .signUpNotPermitted }
-        guard !isTaken(input.username) else { throw .usernameExists }
+        guard configuration.concealsTakenNames || !isTaken(input.username) else { throw .usernameExists }
         try checkUsername(input.username)
         try checkPassword(input.password)
         let attributes = addressed(try schema.admit(input.attributes), username: input.username)
         let decision = try await decide("SignUp", input.username, attributes, input.clientMetadata)
         var user = try newUser(password: input.password, attributes: attributes)
-        try apply(decision, to: &user, input.username)
+        var isTaken = isTaken(input.username)
+        do throws(AWSError) { try apply(decision, to: &user, input.username) } catch {
+            guard configuration.concealsTakenNames, error.name == "AliasExistsException" else { throw error }
+            isTaken = true
+        }
+        guard !isTaken else { return try pretendSignUp(user) }
 
         let (issued, session) = try commit { [user] next throws(AWSError) in
             next.users[input.username] = user
@@ -42,12 +47,14 @@ extension LocalUserPool {
     /// Confirms a user with the code that was sent (`ConfirmSignUp`).
     ///
     /// A new user's addresses are verified by it, of a confirmed one only that which the code went to. A session from ``signUp(_:)`` is exchanged for one to sign in with; a stale one is no reason to refuse the code.
-    /// Throws `UserNotFoundException`, `CodeMismatchException`, `ExpiredCodeException`, `LimitExceededException`,
-    /// `AliasExistsException` when another user has verified the same address.
+    /// Throws `CodeMismatchException` and `LimitExceededException`, for unknown users too, and `AliasExistsException` when another user
+    /// has verified the same address; a code that has expired is a wrong one.
     public func confirmSignUp(_ input: ConfirmSignUpInput) async throws(AWSError) -> ConfirmSignUpOutput {
-        guard let name = username(for: input.username), var user = state.users[name] else { throw .userNotFound }
-        let contact = Contact(user.attributes)
-        try checkCode(.signUp, name, input.confirmationCode, at: contact)
+        let holder = codeHolder(input.username)
+        let contact = holder.user.map { Contact($0.attributes) } ?? .none
+        try checkConcealedCode(.signUp, of: holder, input.confirmationCode, at: contact)
+        guard var user = holder.user else { throw .codeMismatch }
+        let name = holder.name
         if let address = takenAlias(of: name, user) { throw .aliasExists(address) }
 
         let isNews = !user.confirmed
@@ -71,12 +78,17 @@ extension LocalUserPool {
 
     /// Sends a sign-up code again, in place of the earlier one (`ResendConfirmationCode`).
     ///
-    /// Throws `UserNotFoundException`.
+    /// For unknown users the answer is made up, and nothing is sent.
     public func resendConfirmationCode(_ input: ResendConfirmationCodeInput) async throws(AWSError) -> CodeDelivery? {
-        guard let name = username(for: input.username), let user = state.users[name] else { throw .userNotFound }
+        let holder = codeHolder(input.username)
+        let decoy = try decoyContact(for: input.username)
+        guard let user = holder.user else {
+            try pretendToSend(.signUp, to: holder)
+            return decoy.delivery
+        }
         let contact = Contact(user.attributes)
         let issued = try commit { next throws(AWSError) in
-            try issueCode(.signUp, to: name, at: contact, in: &next)
+            try issueCode(.signUp, to: holder.name, at: contact, in: &next)
         }
         announce(issued, to: contact)
         try await sendMessages("ResendCode", input.clientMetadata)

@@ -28,12 +28,15 @@ struct PendingCode: Codable, Sendable {
         self.expires = now.adding(seconds: Self.lifetime).milliseconds
     }
 
+    /// Whether the code's time is over.
+    func isExpired(at now: Timestamp) -> Bool { now.milliseconds >= expires }
+
     /// How a try ended.
     enum Verdict { case accepted, mismatch, expired, tooManyTries }
 
     /// Tries `attempt` for the address that the user has now; a wrong one is counted, and so is a code that went elsewhere.
     mutating func check(_ attempt: IssuedCode, to contact: Contact, at now: Timestamp) -> Verdict {
-        guard now.milliseconds < expires else { return .expired }
+        guard !isExpired(at: now) else { return .expired }
         guard wrongTries < Self.attemptLimit else { return .tooManyTries }
         guard constantTimeEquals(hash, Self.digest(attempt, contact, salt: salt)) else {
             wrongTries += 1

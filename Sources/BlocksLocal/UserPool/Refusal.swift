@@ -10,7 +10,6 @@ extension AWSError {
     static let userNotConfirmed = refusal("UserNotConfirmedException", "User not confirmed")
     static let passwordResetRequired = refusal(
         "PasswordResetRequiredException", "Password reset required for the user")
-    static let userNotFound = refusal("UserNotFoundException", "User not found")
     static let usernameExists = refusal("UsernameExistsException", "User already exists")
     static let signUpNotPermitted = refusal("NotAuthorizedException", "SignUp is not permitted for this user pool")
     static let codeMismatch = refusal("CodeMismatchException", "Invalid code")

@@ -23,6 +23,7 @@ struct PasswordResetTests {
 
     @Test(arguments: [
         "UserNotFoundException", "InvalidParameterException", "LimitExceededException", "NotAuthorizedException",
+        "CodeDeliveryFailureException",
     ])
     func `an account that is unknown or can't get a code looks like any other`(name: String) async throws {
         let fixture = try AuthFixture<Pool>()
@@ -37,6 +38,7 @@ struct PasswordResetTests {
 
     @Test(arguments: [
         ([SignInName.username, .email], "bob@example.com", "b***@e***", "EMAIL", "email"),
+        ([.username, .email], "Bob@Example.com", "b***@e***", "EMAIL", "email"),
         ([.phone], "+15005550123", "+*******0123", "SMS", "phone_number"),
         ([.email, .phone], "+15005550123", "+*******0123", "SMS", "phone_number"),
         ([.email, .phone], "bob@example.com", "b***@e***", "EMAIL", "email"),
@@ -54,6 +56,7 @@ struct PasswordResetTests {
         let one = ResetDecoy(secret: try SessionSecret("one"), signInWith: [.username, .email])
         let names = (0..<200).map { "user-\($0)" }
         #expect(Set(names.map { one.delivery(for: $0).destination }).count > 50)
+        #expect(names.map { one.delivery(for: $0.uppercased()) } == names.map { one.delivery(for: $0) })
         let two = ResetDecoy(secret: try SessionSecret("two"), signInWith: [.username, .email])
         #expect(names.map { one.delivery(for: $0) } != names.map { two.delivery(for: $0) })
     }
@@ -81,7 +84,7 @@ struct PasswordResetTests {
 
     @Test(arguments: [
         ("CodeMismatchException", 400, true), ("InvalidPasswordException", 400, true),
-        ("ExpiredCodeException", 400, false), ("TooManyFailedAttemptsException", 429, false),
+        ("LimitExceededException", 429, false), ("TooManyFailedAttemptsException", 429, false),
     ])
     func `a refused new password keeps name and text`(name: String, status: Int, retriable: Bool) async throws {
         let fixture = try AuthFixture<Pool>()

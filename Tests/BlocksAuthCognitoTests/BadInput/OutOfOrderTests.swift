@@ -41,7 +41,7 @@ struct OutOfOrderTests {
 
     /// A user `bob` who has signed up and confirmed; `alice` has confirmed and is signed in.
     static let table: [(what: String, calls: [(method: String, params: String)], outcome: String)] = [
-        ("confirming nobody", [("confirmSignUp", #"["nobody","123456"]"#)], "404 UserNotFoundException"),
+        ("confirming nobody", [("confirmSignUp", #"["nobody","123456"]"#)], "400 CodeMismatchException retriable"),
         (
             "a code that was never asked for", [("confirmResetPassword", #"["bob","123456","N3wPassw0rd!"]"#)],
             "400 CodeMismatchException retriable"

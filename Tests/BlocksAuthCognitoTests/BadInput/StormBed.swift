@@ -22,7 +22,7 @@ final class StormBed {
     /// Making RSA keys takes a tenth of a second, so pools of one run share one.
     private static let key = Result { try RSAPrivateKey.generate().pem() }
 
-    init(_ options: AuthCognitoOptions<OpenPool>? = nil) throws {
+    init(_ options: AuthCognitoOptions<OpenPool>? = nil, passwordIterations: Int = 2) throws {
         let memory = FileManager.default.isWritableFile(atPath: "/dev/shm") ? "/dev/shm" : NSTemporaryDirectory()
         folder = memory + "/blocks-storm-" + UUID().uuidString
         let options =
@@ -34,7 +34,8 @@ final class StormBed {
         try FileManager.default.createDirectory(atPath: pool, withIntermediateDirectories: true)
         try Data(Self.key.get().utf8).write(to: URL(fileURLWithPath: pool + "/signing-key.pem"))
         let local = try LocalPlatform(
-            dataDirectory: folder, clock: clock.clock, logger: log.logger, passwordIterations: 2)
+            dataDirectory: folder, clock: clock.clock, logger: log.logger,
+            passwordIterations: passwordIterations)
         let app = ConformanceApp(options: options, clock: .init(), outbox: local.outbox)
         application = try BlocksApplication(platform: local.platform, build: app.build)
         outbox = local.outbox

@@ -85,18 +85,25 @@ final class MethodBed {
     func call(_ method: String, _ params: String) async throws -> (reply: String, cookies: Int) {
         let params = params.replacingOccurrences(of: "{session}", with: session)
         let body = #"{"jsonrpc":"2.0","method":"\#(method)","params":\#(params),"id":1}"#
-        let request = BlocksRequest(
-            method: .post, path: RPC.path, headerList: [.init(name: "host", value: "app.example.com")],
-            cookieHeader: cookies.isEmpty ? nil : cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; "),
-            body: Array(body.utf8))
-        let context = BlocksContext(
-            request: request, requestID: "request-1",
-            deadline: Deadline(expires: WallClock.fixed.now().adding(seconds: 30), clock: .fixed), logger: log.logger)
+        let context = context(body)
         let reply = await application.respond(to: context)
         let set = context.response.snapshot().cookies
         for cookie in set { cookies[cookie.name] = cookie.maxAge > 0 ? cookie.value : nil }
         if let found = try JSONValue(parsing: reply.body)["result"]?["nextStep"]?["session"]?.string { session = found }
         return (stable(reply.text), set.count)
+    }
+
+    /// The whole reply to a body.
+    func reply(_ body: String) async -> BlocksReply { await application.respond(to: context(body)) }
+
+    private func context(_ body: String) -> BlocksContext {
+        let request = BlocksRequest(
+            method: .post, path: RPC.path, headerList: [.init(name: "host", value: "app.example.com")],
+            cookieHeader: cookies.isEmpty ? nil : cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; "),
+            body: Array(body.utf8))
+        return BlocksContext(
+            request: request, requestID: "request-1",
+            deadline: Deadline(expires: WallClock.fixed.now().adding(seconds: 30), clock: .fixed), logger: log.logger)
     }
 
     private func stable(_ text: String) -> String {

@@ -199,10 +199,8 @@ struct SignUpTests {
     @Test(arguments: [
         ("SignUp", "UsernameExistsException", 409, false), ("SignUp", "InvalidPasswordException", 400, true),
         ("SignUp", "InvalidParameterException", 400, true), ("ConfirmSignUp", "CodeMismatchException", 400, true),
-        ("ConfirmSignUp", "ExpiredCodeException", 400, false), ("ConfirmSignUp", "UserNotFoundException", 404, false),
-        ("ConfirmSignUp", "AliasExistsException", 400, false),
-        ("ResendConfirmationCode", "UserNotFoundException", 404, false),
-        ("ResendConfirmationCode", "LimitExceededException", 429, false),
+        ("ConfirmSignUp", "LimitExceededException", 429, false), ("ConfirmSignUp", "AliasExistsException", 400, false),
+        ("ResendConfirmationCode", "UserLambdaValidationException", 400, false),
     ])
     func `Cognito's refusals keep name and text`(operation: String, name: String, status: Int, retriable: Bool)
         async throws

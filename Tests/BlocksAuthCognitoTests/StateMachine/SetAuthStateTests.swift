@@ -153,8 +153,8 @@ struct SetAuthStateTests {
         ("signIn", "InitiateAuth", "UserNotConfirmedException", false),
         ("signUp", "SignUp", "UsernameExistsException", false), ("signUp", "SignUp", "InvalidPasswordException", true),
         ("confirmSignUp", "ConfirmSignUp", "CodeMismatchException", true),
-        ("confirmSignUp", "ConfirmSignUp", "ExpiredCodeException", false),
-        ("resendSignUpCode", "ResendConfirmationCode", "LimitExceededException", false),
+        ("confirmSignUp", "ConfirmSignUp", "LimitExceededException", false),
+        ("resendSignUpCode", "ResendConfirmationCode", "UserLambdaValidationException", false),
         ("confirmResetPassword", "ConfirmForgotPassword", "CodeMismatchException", true),
     ])
     func `failures are part of the state`(action: String, operation: String, name: String, retriable: Bool) async throws

@@ -102,8 +102,11 @@ extension CognitoServiceCase {
             }
             _ = try await bed.service.confirmSignUp(.init(username: "alice", confirmationCode: Secret(code)))
         },
-        CognitoServiceCase("an unknown user is not confirmed") { bed in
-            await bed.refused("UserNotFoundException") {
+        CognitoServiceCase(
+            "an unknown user is not confirmed, as if the code were wrong",
+            except: [.moto: "says UserNotFoundException, as pools without PreventUserExistenceErrors do"]
+        ) { bed in
+            await bed.refused("CodeMismatchException") {
                 _ = try await bed.service.confirmSignUp(
                     .init(username: "nobody", confirmationCode: Secret("123456")))
             }

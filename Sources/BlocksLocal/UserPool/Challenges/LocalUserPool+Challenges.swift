@@ -20,6 +20,7 @@ extension LocalUserPool {
     private func judge(_ input: RespondToAuthChallengeInput) throws(AWSError) -> AuthOutput {
         let session = TokenDigest.of(input.session)
         if input.challengeName == .passwordVerifier { return try acceptProof(input, session) }
+        if let pending = state.challenges[session], pending.leadsNowhere { return try judgePretended(pending, input) }
         let (pending, user) = try challenge(input.challengeName, of: session)
         guard isFor(pending, input) else { throw .challengeExpired }
         let device = try device(in: input.challengeResponses, after: pending)
@@ -64,7 +65,7 @@ extension LocalUserPool {
     }
 
     private func acceptCode(_ answer: ChallengeAnswer) throws(AWSError) -> AuthOutput {
-        try checkGuesses(.factor, of: answer.user)
+        try checkGuesses(.factor, of: answer.user.userSub)
         let pending = answer.pending
         let attempt = (answer[pending.name.rawValue + "_CODE"] ?? Secret("")).withExposed {
             IssuedCode(username: pending.username, code: $0, purpose: .mfa)
@@ -81,7 +82,7 @@ extension LocalUserPool {
     }
 
     private func acceptAppCode(_ answer: ChallengeAnswer) throws(AWSError) -> AuthOutput {
-        try checkGuesses(.factor, of: answer.user)
+        try checkGuesses(.factor, of: answer.user.userSub)
         var user = answer.user
         let code = answer["SOFTWARE_TOKEN_MFA_CODE"] ?? Secret("")
         let sealer = try sealer()
@@ -98,7 +99,7 @@ extension LocalUserPool {
     private func wrongCode(_ answer: ChallengeAnswer) throws(AWSError) -> AWSError {
         try commit { next in
             next.countWrongAnswer(answer.session)
-            countGuess(.factor, of: answer.user, in: &next)
+            countGuess(.factor, of: answer.user.userSub, in: &next)
         }
         return .codeMismatch
     }

@@ -7,16 +7,20 @@ import BlocksCore
 extension LocalUserPool {
     /// Starts a sign-in by the user's name alone.
     ///
-    /// Whether the name exists shows in the answer, as in the reference; a pool of Cognito's can hide it.
+    /// For names that are nobody's, and users who may not sign in yet or any more, it goes on as for a plain user, and leads nowhere.
+    /// Which factors a user has shows, as in Cognito: there is no choosing among what is not named.
     func startUserAuth(
-        _ name: String, _ user: LocalUser, _ input: InitiateAuthInput
+        _ name: String, _ user: LocalUser?, _ input: InitiateAuthInput
     ) throws(AWSError) -> AuthOutput {
-        guard user.confirmed else { throw .userNotConfirmed }
-        guard !user.mustReset else { throw .passwordResetRequired }
         let device = try device(in: input.parameters)
-        if let session = input.session.map(TokenDigest.of), let signUp = state.signUpSessions[session],
-            signUp.confirmed, signUp.userSub == user.userSub, now.milliseconds < signUp.expires
-        {
+        let session = input.session.map(TokenDigest.of)
+        let signUp = session.flatMap { state.signUpSessions[$0] }.flatMap { $0.userSub == user?.userSub ? $0 : nil }
+        // Who holds the session of the sign-up has made the account, and may know what became of it.
+        if signUp != nil, let user, !user.confirmed, !configuration.concealsTakenNames { throw .userNotConfirmed }
+        guard let user, !user.disabled, user.confirmed, !user.mustReset else {
+            return try pretendUserAuth(name, user, input, on: device)
+        }
+        if let session, let signUp, signUp.confirmed, now.milliseconds < signUp.expires {
             // The code of the sign-up was a first factor; the session that remembers it works once.
             return try take { next throws(AWSError) in
                 next.signUpSessions[session] = nil
@@ -41,14 +45,7 @@ extension LocalUserPool {
         _ factor: String, _ name: String, _ user: LocalUser, _ password: Secret<String>?, on device: ClientDevice,
         replacing old: String?
     ) throws(AWSError) -> AuthOutput {
-        let known = [ChallengeName.password, .emailOTP, .smsOTP, .webAuthn].map(\.rawValue)
-        guard known.contains(factor) else {
-            // The answer is not repeated: what was meant for another form may be a password.
-            throw .invalidParameter("USER_AUTH: unknown first factor")
-        }
-        guard firstFactors(of: user).contains(factor) else {
-            throw .invalidParameter("USER_AUTH: first factor '\(factor)' not available for this user")
-        }
+        try Self.check(factor, isAmong: firstFactors(of: user))
         let pending = PendingChallenge(
             ChallengeName(rawValue: factor), username: name, user: user, on: device, at: now)
         if factor == ChallengeName.password.rawValue, let password {
@@ -65,7 +62,7 @@ extension LocalUserPool {
         return try take { next throws(AWSError) in
             if let old { next.challenges[old] = nil }
             if factor == ChallengeName.webAuthn.rawValue { return try askForPasskey(pending, user, in: &next) }
-            guard let attribute = Self.addresses[factor] else {
+            guard let attribute = Self.addressesOfFactors[factor] else {
                 return SignInStep(output: try pose(pending, in: &next))
             }
             let contact = Contact([attribute: user.attributes[attribute] ?? ""])
@@ -88,7 +85,19 @@ extension LocalUserPool {
         return available.map(\.rawValue)
     }
 
-    private static let addresses = [
+    /// Throws `InvalidParameterException` for a factor that is not there, or not for this user.
+    static func check(_ factor: String, isAmong available: [String]) throws(AWSError) {
+        let known = [ChallengeName.password, .emailOTP, .smsOTP, .webAuthn].map(\.rawValue)
+        guard known.contains(factor) else {
+            // The answer is not repeated: what was meant for another form may be a password.
+            throw .invalidParameter("USER_AUTH: unknown first factor")
+        }
+        guard available.contains(factor) else {
+            throw .invalidParameter("USER_AUTH: first factor '\(factor)' not available for this user")
+        }
+    }
+
+    static let addressesOfFactors = [
         ChallengeName.emailOTP.rawValue: "email", ChallengeName.smsOTP.rawValue: "phone_number",
     ]
 }

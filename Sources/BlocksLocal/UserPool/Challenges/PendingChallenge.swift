@@ -35,6 +35,8 @@ struct PendingChallenge: Codable, Sendable {
     var proof: PendingProof?
     /// The custom sign-in that the challenge belongs to; `nil` for any other.
     var custom: CustomProgress?
+    /// `nil` for no, as in files from before there was such a member.
+    private var pretended: Bool?
     private var wrongAnswers = 0
 
     init(
@@ -60,6 +62,12 @@ struct PendingChallenge: Codable, Sendable {
 
     /// What was known of the device when the challenge was posed.
     var clientDevice: ClientDevice { ClientDevice(key: device, passwordWasProved: passwordWasProved ?? false) }
+
+    /// Whether it was posed only so that nobody learns who may sign in; no answer is right.
+    var leadsNowhere: Bool {
+        get { pretended ?? false }
+        set { pretended = newValue ? true : nil }
+    }
 
     /// Which challenge it is.
     var name: ChallengeName { ChallengeName(rawValue: challenge) }

@@ -22,14 +22,14 @@ extension LocalUserPool {
 
     /// Poses a challenge, with a session of its own.
     ///
-    /// The parameters name the user, whose alias may have been typed.
+    /// The parameters name the user by the permanent id, as in Cognito: an alias may have been typed, and ids are of one length.
     func pose(
         _ pending: PendingChallenge, _ parameters: [String: String] = [:], offering available: [String] = [],
         in next: inout PoolState
     ) throws(AWSError) -> AuthOutput {
         let session = try newToken()
         next.challenges[TokenDigest.of(session)] = pending
-        let named = parameters.merging(["USER_ID_FOR_SRP": pending.username]) { given, _ in given }
+        let named = parameters.merging(["USER_ID_FOR_SRP": pending.userSub]) { given, _ in given }
         return .challenge(
             AuthChallenge(name: pending.name, session: session, parameters: named, availableChallenges: available))
     }

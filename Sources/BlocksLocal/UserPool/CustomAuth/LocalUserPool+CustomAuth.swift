@@ -7,7 +7,7 @@ import BlocksCrypto
 /// `CUSTOM_AUTH`: the application defines the challenges, makes them and judges the answers.
 ///
 /// Names that are nobody's go through the same steps, with `userNotFound` in each event, and never get tokens: as in pools that don't tell
-/// who exists. An answer uses its session up whatever comes of it; the application decides whether another challenge follows.
+/// who exists. Whether a user has confirmed is told to who has met the challenges. An answer uses its session up whatever comes of it; the application decides whether another challenge follows.
 extension LocalUserPool {
     /// Starts a custom sign-in, with a proof of the password first where the client sends `CHALLENGE_NAME` `SRP_A`.
     func startCustomSignIn(_ input: InitiateAuthInput) async throws(AWSError) -> AuthOutput {
@@ -24,7 +24,6 @@ extension LocalUserPool {
             username: name ?? identifier, userSub: user?.userSub ?? decoy.userSub,
             device: try device(in: input.parameters))
         guard input.parameters["CHALLENGE_NAME"]?.withExposed({ $0 == "SRP_A" }) == true else {
-            if let user, !user.disabled { try checkReady(user) }
             return try await advance(subject, [], [:])
         }
         let clientValue = try Self.checked(input.parameters["SRP_A"])
@@ -152,7 +151,9 @@ extension LocalUserPool {
     }
 
     private func checkReady(_ user: LocalUser) throws(AWSError) {
-        guard user.confirmed else { throw .userNotConfirmed }
+        guard user.confirmed else {
+            throw configuration.concealsTakenNames ? .incorrectCredentials : .userNotConfirmed
+        }
         guard !user.mustReset else { throw .passwordResetRequired }
     }
 

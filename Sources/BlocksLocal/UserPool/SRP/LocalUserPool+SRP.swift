@@ -38,7 +38,7 @@ extension LocalUserPool {
         device.passwordWasProved = true
         guard user.confirmed, !user.mustReset else {
             try commit { $0.challenges[session] = nil }
-            throw user.confirmed ? .passwordResetRequired : .userNotConfirmed
+            throw user.confirmed ? .passwordResetRequired : try unconfirmed(pending.username)
         }
         return try take { next throws(AWSError) in
             next.challenges[session] = nil

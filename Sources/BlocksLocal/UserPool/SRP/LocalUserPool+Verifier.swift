@@ -46,10 +46,8 @@ extension LocalUserPool {
 
     /// The id and verifier of a user who does not exist: the same each time, and nobody knows the password (RFC 5054 §2.5.1.3).
     func decoy(for identifier: String) throws(AWSError) -> (userSub: String, verifier: SRPVerifier) {
-        let sealer = try sealer()
-        let constant = SecureRandom { count in Array(sealer.pseudorandom("id:\(identifier)").prefix(count)) }
+        let (sealer, userSub) = (try sealer(), try decoyID(for: identifier))
         do {
-            let userSub = try constant.uuid()
             let verifier = try SRPVerifier(
                 identity: identity(userSub), password: Hex.encode(sealer.pseudorandom("password:\(identifier)")),
                 salt: Array(sealer.pseudorandom("salt:\(identifier)").prefix(16)))
@@ -57,5 +55,11 @@ extension LocalUserPool {
         } catch {
             throw fault("password verifier", error)
         }
+    }
+    /// The id of a user who does not exist: the same each time.
+    func decoyID(for identifier: String) throws(AWSError) -> String {
+        let sealer = try sealer()
+        let constant = SecureRandom { count in Array(sealer.pseudorandom("id:\(identifier)").prefix(count)) }
+        do { return try constant.uuid() } catch { throw fault("made-up id", error) }
     }
 }

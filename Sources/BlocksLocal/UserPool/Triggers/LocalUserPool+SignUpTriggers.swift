@@ -12,7 +12,8 @@ extension LocalUserPool {
         let request = PreSignUp.Request(userAttributes: attributes, clientMetadata: metadata)
         let decision = try await ask(.preSignUp, occasion, username, request, PreSignUp.Response())
         // Somebody else may have taken the name while the handler worked.
-        guard !isTaken(username) else { throw .usernameExists }
+        let isConcealed = occasion == "SignUp" && configuration.concealsTakenNames
+        guard isConcealed || !isTaken(username) else { throw .usernameExists }
         return decision
     }
 
