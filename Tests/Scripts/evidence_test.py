@@ -28,8 +28,10 @@ WEAKNESSES = {"H": 23, "K": 7, "S": 16, "A": 20, "M": 11, "L": 15, "I": 12, "N":
 UNTESTED = ["N2"]
 
 SPAN = re.compile(r"(?<!`)`([^`]+)`(?!`)")
-NAMED = re.compile(r"(?:[A-Z]\w*|\w+_test\.py)/\S.*", re.S)
-TYPE = re.compile(r"^(?:@\w+(?:\([^\n]*\))? +)*(?:(?:private|fileprivate|final|public) +)*(?:struct|class|enum|actor|extension) +([\w.]+)")
+NAMED = re.compile(r"(?:[A-Z][^/]*[^/\s]|\w+_test\.py)/\S.*", re.S)
+TYPE = re.compile(
+    r"^(?:@\w+(?:\([^\n]*\))? +)*(?:(?:private|fileprivate|final|public) +)*(?:struct|class|enum|actor|extension) +(?:`([^`]+)`|([\w.]+))"
+)
 TEST = re.compile(r"func +`([^`]+)`\(")
 
 
@@ -40,7 +42,7 @@ def swift_tests():
         suite = None
         for line in path.read_text().splitlines():
             if declared := TYPE.match(line):
-                suite = declared[1].split(".")[-1]
+                suite = declared[1] or declared[2].split(".")[-1]
             if suite and (sentence := TEST.search(line)):
                 found.setdefault(suite, set()).add(sentence[1])
     return found
