@@ -122,6 +122,26 @@ struct TokenVerifierTests {
         #expect(verified.subject == "sub-alice")
     }
 
+    @Test(
+        arguments: [
+            ("exp", -1, nil), ("exp", 0, .expired), ("exp", 1, .expired), ("nbf", -1, .notYetValid), ("nbf", 0, nil),
+        ] as [(String, Int64, TokenError.Code?)])
+    func `exp is over, and nbf begun, at the very millisecond that they name`(
+        claim: String, milliseconds: Int64, code: TokenError.Code?
+    ) async {
+        let issuer = TestTokenIssuer.shared
+        let moment = Timestamp(seconds: Self.now.seconds)
+        var claims = issuer.idClaims(now: moment)
+        claims[claim] = .number(JSONNumber(moment.seconds))
+        let clock = WallClock { moment.adding(milliseconds: milliseconds) }
+        let cognito = ScriptedCognito(pool: TestTokenIssuer.pool, keys: issuer.keys)
+        let verifier = TokenVerifier(
+            pool: cognito.pool, keys: JWKSCache(service: cognito, clock: clock), clock: clock)
+        var thrown: TokenError.Code?
+        do { _ = try await verifier.verifyIDToken(Secret(issuer.sign(claims))) } catch { thrown = error.code }
+        #expect(thrown == code)
+    }
+
     @Test func `the last second before exp still counts`() async {
         let issuer = TestTokenIssuer.shared
         var claims = issuer.idClaims(now: Self.now)
