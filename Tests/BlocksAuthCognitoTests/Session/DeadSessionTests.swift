@@ -52,6 +52,8 @@ import Testing
     /// What killed the session.
     enum Death: CaseIterable { case rowIsGone, refreshIsRefused }
 
+    private let never = AsyncStream<Void>.makeStream()
+
     private func handler(_ fixture: AuthFixture<Pool>) throws -> LambdaHandler {
         let platform = Platform(
             clock: fixture.clock.clock, environment: [:], logger: fixture.log.logger, isLocal: false)
@@ -65,7 +67,10 @@ import Testing
             app.export("api", namespace)
             app.route(RawRoute(.get, "/me") { context in context.response.send(try await me(context)) })
         }
-        return LambdaHandler(application: application, platform: platform) { try await Task.sleep(for: $0) }
+        // The time is never up; a cancelled wait ends.
+        return LambdaHandler(application: application, platform: platform) { [never] _ in
+            for await _ in never.stream {}
+        }
     }
 
     @Test(arguments: Door.allCases, Death.allCases)
