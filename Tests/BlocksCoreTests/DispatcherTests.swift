@@ -25,10 +25,35 @@ struct DispatcherTests {
         let reply = try await Self.harness().rpc(#"{"jsonrpc":"2.0","method":"api.ping","id":1}"#)
         #expect(
             reply.headers.map { "\($0.name): \($0.value)" } == [
-                "Content-Type: application/json", "Vary: Origin",
+                "Content-Type: application/json", "Vary: Origin", "Strict-Transport-Security: max-age=31536000",
+                "X-Content-Type-Options: nosniff", "Referrer-Policy: same-origin",
                 "Cache-Control: no-store, no-cache, must-revalidate, proxy-revalidate", "Pragma: no-cache",
                 "Expires: 0",
             ])
+    }
+
+    @Test func `every answer tells browsers to keep to https, to types as they are said, and referrers to themselves`()
+        async throws
+    {
+        let harness = try Self.harness()
+        let other = [("origin", "https://other.example"), ("content-type", "application/json")]
+        var replies = [
+            await harness.rpc(#"{"jsonrpc":"2.0","method":"api.ping","id":1}"#),
+            await harness.rpc(#"{"jsonrpc":"2.0","method":"api.nothing","id":1}"#), await harness.rpc("no JSON"),
+            await harness.rpc("{}", headers: other),
+        ]
+        for (method, path) in [
+            (HTTPRequest.Method.get, "/health"), (.get, "/nowhere"), (.get, RPC.path), (.options, RPC.path),
+            (.head, "/nowhere"),
+        ] {
+            replies.append(await harness.send(BlocksRequest(method: method, path: path)))
+        }
+        replies.append(harness.application.oversizedReply(to: BlocksRequest(method: .get, path: "/")))
+        for (index, reply) in replies.enumerated() {
+            #expect(reply.header("strict-transport-security") == "max-age=31536000", "\(index)")
+            #expect(reply.header("x-content-type-options") == "nosniff", "\(index)")
+            #expect(reply.header("referrer-policy") == "same-origin", "\(index)")
+        }
     }
 
     @Test(arguments: [

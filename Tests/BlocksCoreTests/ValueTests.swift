@@ -138,6 +138,6 @@ struct ResponseHeaderTests {
                 })
         }
         let reply = await harness.send(BlocksRequest(method: .get, path: "/h"))
-        #expect(reply.headers.count == 5)
+        #expect(reply.headers.count == 8)
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import BlocksCore
+import Logging
 
 extension AuthCognito {
     /// The signed-in user.
@@ -28,7 +29,12 @@ extension AuthCognito {
     /// Throws 401 when nobody is signed in, 403 `NotAuthorizedException` when the group is not among those of the session.
     public func requireRole(_ context: BlocksContext, _ group: Pool.Group) async throws -> CognitoUser {
         let user = try await requireAuth(context)
-        guard user.isMember(of: group) else { throw ApiError.notInGroup(group.rawValue) }
+        guard user.isMember(of: group) else {
+            // The name of the group may be what a client sent.
+            context.logger.notice(
+                "Role refused", metadata: ["sub": "\(user.userSub)", "role": "\(group.rawValue.prefix(128))"])
+            throw ApiError.notInGroup(group.rawValue)
+        }
         return user
     }
 

@@ -3,6 +3,7 @@
 import BlocksAWS
 import BlocksCore
 import BlocksCrypto
+import Logging
 
 extension AuthCognito {
     /// What holds for a sign-in of the user who goes by one of `names`.
@@ -88,6 +89,9 @@ extension AuthCognito {
         let device = flow.circumstances.device
         let user = try await sessions.begin(
             tokens, deviceKey: tokens.newDevice?.deviceKey ?? device?.deviceKey, context)
+        // The name may be an address; the permanent id is nobody's secret, and CloudTrail has it too.
+        context.logger.info(
+            "Signed in", metadata: ["sub": "\(user.userSub)", "flow": "\(options.authFlowType.rawValue)"])
         let names = [user.username, flow.typedName]
         if let new = tokens.newDevice, let accessToken = tokens.accessToken {
             await devices.confirm(new, accessToken, names, context)

@@ -5,8 +5,18 @@ enum StandardHeaders {
     static let json = BlocksReply.Header("Content-Type", "application/json")
     static let vary = BlocksReply.Header("Vary", "Origin")
 
-    /// `Content-Type` and `Vary` alone.
-    static let plain = [json, vary]
+    /// What browsers are told with every answer: to come by https only for a year (RFC 6797 §6.1; over plain HTTP they ignore it), to take
+    /// types as they are said (Fetch Standard, `X-Content-Type-Options`), and to tell other sites nothing of our URLs (Referrer Policy).
+    ///
+    /// Subdomains are not ours to promise. A handler, or the edge, may send others in their place.
+    static let browser = [
+        BlocksReply.Header("Strict-Transport-Security", "max-age=31536000"),
+        BlocksReply.Header("X-Content-Type-Options", "nosniff"),
+        BlocksReply.Header("Referrer-Policy", "same-origin"),
+    ]
+
+    /// `Content-Type`, `Vary` and what browsers are told, no more.
+    static let plain = [json, vary] + browser
 
     /// With the headers that keep caches out (RFC 9111 §5.2.2.5).
     static let uncached =
@@ -17,12 +27,13 @@ enum StandardHeaders {
         ]
 
     /// The answer to a preflight request, without the grant (Fetch Standard, CORS protocol).
-    static let preflight = [
-        vary,
-        BlocksReply.Header("Access-Control-Allow-Methods", "GET, POST, PUT, DELETE, PATCH, HEAD, OPTIONS"),
-        BlocksReply.Header("Access-Control-Allow-Headers", "Content-Type, Authorization"),
-        BlocksReply.Header("Access-Control-Max-Age", "7200"),
-    ]
+    static let preflight =
+        [
+            vary,
+            BlocksReply.Header("Access-Control-Allow-Methods", "GET, POST, PUT, DELETE, PATCH, HEAD, OPTIONS"),
+            BlocksReply.Header("Access-Control-Allow-Headers", "Content-Type, Authorization"),
+            BlocksReply.Header("Access-Control-Max-Age", "7200"),
+        ] + browser
 
     /// `base` with the headers that let `origin` read the answer; `nil` grants nothing.
     static func granting(_ origin: String?, _ base: [BlocksReply.Header]) -> [BlocksReply.Header] {

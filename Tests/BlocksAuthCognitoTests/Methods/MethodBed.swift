@@ -16,7 +16,7 @@ import TestSupport
 final class MethodBed {
     let cognito = ScriptedCognito(pool: TestTokenIssuer.pool, keys: TestTokenIssuer.shared.keys)
     let application: BlocksApplication
-    private let log = CapturedLog()
+    let log = CapturedLog()
     private let tokens: AuthTokens
     private var cookies: [String: String] = [:]
     private(set) var session = ""

@@ -42,6 +42,12 @@ struct CORSAnswerTests {
         #expect(reply.header("Access-Control-Allow-Credentials") == nil)
     }
 
+    /// What every answer tells browsers.
+    private static let browser = [
+        "Strict-Transport-Security: max-age=31536000", "X-Content-Type-Options: nosniff",
+        "Referrer-Policy: same-origin",
+    ]
+
     @Test(arguments: requests, ["https://app.example.com", "https://x.test"])
     func `an origin that matches is granted by name, with credentials`(
         request: (HTTPRequest.Method, String, Int), origin: String
@@ -60,7 +66,8 @@ struct CORSAnswerTests {
         let reply = try await Self.send(request.0, request.1, origin: origin, patterns: Self.patterns)
         #expect(reply.status == 403)
         #expect(
-            reply.headers.map { "\($0.name): \($0.value)" } == ["Content-Type: application/json", "Vary: Origin"])
+            reply.headers.map { "\($0.name): \($0.value)" } == ["Content-Type: application/json", "Vary: Origin"]
+                + Self.browser)
         #expect(reply.text == (request.0 == .head ? "" : #"{"error":"Forbidden: cross-origin request rejected"}"#))
     }
 
@@ -71,6 +78,7 @@ struct CORSAnswerTests {
             reply.headers.map { "\($0.name): \($0.value)" } == [
                 "Vary: Origin", "Access-Control-Allow-Methods: GET, POST, PUT, DELETE, PATCH, HEAD, OPTIONS",
                 "Access-Control-Allow-Headers: Content-Type, Authorization", "Access-Control-Max-Age: 7200",
+            ] + Self.browser + [
                 "Access-Control-Allow-Origin: https://x.test", "Access-Control-Allow-Credentials: true",
             ])
         #expect(reply.body.isEmpty)

@@ -24,7 +24,10 @@ struct RawRouteOriginTests {
         let reply = await harness.send(request)
         if reply.status == 403 {
             #expect(reply.text == #"{"error":"Forbidden: cross-origin request rejected"}"#)
-            #expect(reply.headers.map(\.name) == ["Content-Type", "Vary"])
+            #expect(
+                reply.headers.map(\.name) == [
+                    "Content-Type", "Vary", "Strict-Transport-Security", "X-Content-Type-Options", "Referrer-Policy",
+                ])
         }
         return reply.status
     }

@@ -30,11 +30,13 @@ struct RawRouteReplyTests {
         let reply = try await Self.reply { context in
             try context.response.setHeader("X-Own", "1")
             try context.response.setHeader("cache-control", "max-age=60")
+            try context.response.setHeader("Referrer-Policy", "no-referrer")
         }
         #expect(
             reply.headers.map { "\($0.name): \($0.value)" } == [
-                "Content-Type: application/json", "Vary: Origin", "Pragma: no-cache", "Expires: 0", "X-Own: 1",
-                "cache-control: max-age=60",
+                "Content-Type: application/json", "Vary: Origin", "Strict-Transport-Security: max-age=31536000",
+                "X-Content-Type-Options: nosniff", "Pragma: no-cache", "Expires: 0", "X-Own: 1",
+                "cache-control: max-age=60", "Referrer-Policy: no-referrer",
             ])
     }
 

@@ -152,7 +152,9 @@ final class MixedUsers: Sendable {
     static func reply(_ user: String) -> String {
         let result = "name-\(user) cookie-\(user) id-\(user) id-\(user) Root=\(user)"
         let body = #"{\"jsonrpc\":\"2.0\",\"result\":\"\#(result)\",\"id\":\#(user)}"#
-        return #"{"statusCode":200,"headers":{"Content-Type":"application/json","Vary":"Origin","Cache-Control":"#
+        return #"{"statusCode":200,"headers":{"Content-Type":"application/json","Vary":"Origin","#
+            + #""Strict-Transport-Security":"max-age=31536000","X-Content-Type-Options":"nosniff","#
+            + #""Referrer-Policy":"same-origin","Cache-Control":"#
             + #""no-store, no-cache, must-revalidate, proxy-revalidate","Pragma":"no-cache","Expires":"0"},"#
             + #""cookies":["user=cookie-\#(user); HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=60"],"#
             + #""body":"\#(body)","isBase64Encoded":false}"#
