@@ -76,7 +76,7 @@ def rows(text):
 
 class Evidence(unittest.TestCase):
     def setUp(self):
-        self.articles = {name: (ARTICLES / name).read_text() for name in NAMES if (ARTICLES / name).exists()}
+        self.articles = {name: (ARTICLES / name).read_text() for name in NAMES}
 
     def test_every_named_test_exists(self):
         tests = {**swift_tests(), **python_tests()}
@@ -89,8 +89,6 @@ class Evidence(unittest.TestCase):
         self.assertEqual(missing, [], "\n".join(["named, but in no source:", *missing]))
 
     def test_every_requirement_has_a_row_with_a_test_or_a_gap_in_words(self):
-        if "SecurityRequirements.md" not in self.articles:
-            self.skipTest("SecurityRequirements.md is not written yet")
         text = self.articles["SecurityRequirements.md"]
         answers = {cells[0]: cells for cells in rows(text) if re.fullmatch(r"\d+\.\d+\.\d+", cells[0])}
         self.assertEqual(sorted(answers), sorted(REQUIREMENTS))
