@@ -128,6 +128,23 @@ import Testing
         try await store.put(KVItem(key: "k", value: "2"), if: nil, now: 0)
     }
 
+    @Test func `counters go when they have ended`() async throws {
+        let store = try bed.platform().store("t")
+        _ = try await store.add("old", 1, expires: 10, now: 0)
+        try await store.put(KVItem(key: "ended", value: "{}", expires: 10), if: nil, now: 0)
+        _ = try await store.add("new", 2, expires: 20, now: 9)
+        #expect(try await store.add("new", 1, expires: 20, now: 10) == 3)
+        let keys = Set(try await store.scan(after: nil).items.map(\.key))
+        #expect(keys == ["ended", "new"], "a driver keeps what is no counter")
+        await #expect(throws: KVStoreError.self) { _ = try await store.add("new", .max, expires: 20, now: 10) }
+        #expect(try bed.text("t/store.json").contains(#""value": "3""#))
+    }
+
+    @Test func `counters go on after a restart`() async throws {
+        do { _ = try await bed.platform().store("t").add("k", 2, expires: 20, now: 0) }
+        #expect(try await bed.platform().store("t").add("k", 1, expires: 20, now: 1) == 3)
+    }
+
     @Test func `a driver for entries in a file is one like any other`() async throws {
         try await KVDriverConformance.check(bed.platform().store("t"))
     }

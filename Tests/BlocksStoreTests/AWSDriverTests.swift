@@ -133,6 +133,44 @@ private func configuration(_ transport: RecordingTransport) -> AWSConfiguration 
         .success(.json(#"{"Item":{"pk":{"S":"k"},"value":{"S":"\#(value)"}}}"#))
     }
 
+    @Test func `a count is one update, which leaves JSON for other readers of the table`() async throws {
+        let transport = RecordingTransport(
+            .json(#"{"Attributes":{"count":{"N":"3"},"ttl":{"N":"9"},"value":{"S":"0"}}}"#))
+        let driver = try driver(transport)
+        try #expect(await driver.add("k", 1, expires: 9, now: 7) == 3)
+        #expect(
+            transport.bodies == [
+                ##"{"TableName":"t","Key":{"pk":{"S":"k"}},"UpdateExpression":"SET #value = :text, #ttl = :ttl ADD #count :amount","##
+                    + ##""ExpressionAttributeNames":{"#count":"count","#ttl":"ttl","#value":"value"},"##
+                    + ##""ExpressionAttributeValues":{":amount":{"N":"1"},":text":{"S":"0"},":ttl":{"N":"9"}},"##
+                    + ##""ReturnValues":"ALL_NEW"}"##
+            ])
+    }
+
+    @Test(arguments: [
+        #"{}"#, #"{"Attributes":{}}"#, #"{"Attributes":{"count":{"S":"3"}}}"#, #"{"Attributes":{"count":{"N":"3.5"}}}"#,
+    ])
+    func `an update that tells no count is an error`(_ answer: String) async throws {
+        let driver = try driver(RecordingTransport(.json(answer)))
+        let error = await #expect(throws: KVStoreError.self) { try await driver.add("k", 1, expires: 9, now: 7) }
+        #expect(error?.code == .corrupt)
+    }
+
+    @Test func `what may have counted is counted again, what may have been taken away is not`() async throws {
+        let done = RecordingTransport.Outcome.success(.json(#"{"Attributes":{"count":{"N":"2"}}}"#))
+        let adding = RecordingTransport([Self.lost, done])
+        try #expect(await driver(adding).add("k", 1, expires: 9, now: 7) == 2)
+        #expect(adding.requests.count == 2)
+        let taking = RecordingTransport([Self.lost, done])
+        let error = await #expect(throws: KVStoreError.self) {
+            try await driver(taking).add("k", -1, expires: 9, now: 7)
+        }
+        #expect(error?.code == .unavailable)
+        #expect(taking.requests.count == 1)
+        let throttled = RecordingTransport([.success(.awsError("ThrottlingException")), done])
+        try #expect(await driver(throttled).add("k", -1, expires: 9, now: 7) == 2, "nothing was done")
+    }
+
     @Test func `a repeated write that meets its own first attempt has succeeded`() async throws {
         let put = RecordingTransport([Self.lost, Self.refused, Self.found("1")])
         try await driver(put).put(KVItem(key: "k", value: "1"), if: .notExists, now: 7)

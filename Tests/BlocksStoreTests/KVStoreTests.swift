@@ -20,6 +20,19 @@ import Testing
         WallClock { Timestamp(milliseconds: now * 1000 + Int64(fraction * 1000)) }
     }
 
+    @Test func `counters stand beside the values of a store, until their end`() async throws {
+        let store = KVStore<Note>(fullID: "e", driver: driver, clock: Self.clock())
+        let counters = KVCounters(beside: store)
+        let end = Self.clock().now().adding(seconds: 60)
+        try #expect(await counters.add("n", end: end) == 1)
+        try #expect(await counters.add("n", 2, end: end) == 3)
+        #expect(driver.stored["n"] == KVItem(key: "n", value: "3", expires: end.seconds))
+        for key in ["", String(repeating: "k", count: 2049)] {
+            let error = await #expect(throws: KVStoreError.self) { try await counters.add(key, end: end) }
+            #expect(error?.code == .validation)
+        }
+    }
+
     @Test func `in-memory driver passes the drivers' suite`() async throws {
         try await KVDriverConformance.check(driver)
     }

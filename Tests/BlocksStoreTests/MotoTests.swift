@@ -18,6 +18,29 @@ import Testing
         }
     }
 
+    @Test func `a hundred parallel additions from two processes make a hundred`() async throws {
+        try await withMoto { moto in
+            let table = "counters-" + Moto.unique()
+            try await createTable(table, moto)
+            let clock = WallClock.fixed
+            let processes = try (0..<2).map { _ in
+                KVCounters(
+                    beside: KVStore<JSONValue>(
+                        fullID: table,
+                        driver: DynamoDBDriver(try DynamoDBClient(moto.configuration), table: table), clock: clock))
+            }
+            let end = clock.now().adding(seconds: 60)
+            let counts = try await withThrowingTaskGroup(of: Int64.self) { group in
+                for number in 0..<100 {
+                    group.addTask { try await processes[number % 2].add("k", end: end) }
+                }
+                return try await group.reduce(into: Set<Int64>()) { $0.insert($1) }
+            }
+            #expect(counts == Set(1...100))
+            try #expect(await processes[0].add("k", 0, end: end) == 100)
+        }
+    }
+
     @Test func `a table that is not there is DynamoDB's own error`() async throws {
         try await withMoto { moto in
             let driver = DynamoDBDriver(try DynamoDBClient(moto.configuration), table: "missing-" + Moto.unique())

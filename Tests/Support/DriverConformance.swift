@@ -11,6 +11,8 @@ public enum KVDriverConformance {
         try await conditions(driver, prefix + "condition")
         try await endedEntriesCountAsAbsent(driver, prefix + "ended")
         try await oneWriterWins(driver, prefix + "race")
+        try await countsInOneStep(driver, prefix + "count")
+        try await noCountIsLost(driver, prefix + "counts")
         try await pagesCoverEverything(driver, prefix + "page")
         try await refusesWhatIsTooLarge(driver, prefix + "large")
     }
@@ -91,6 +93,39 @@ public enum KVDriverConformance {
         }
         #expect(winners == 1)
         try await driver.delete(key, if: .exists, now: now)
+    }
+
+    private static func countsInOneStep(_ driver: any KVDriver, _ key: String) async throws {
+        for (amount, expected) in [(1, 1), (1, 2), (5, 7), (-1, 6), (0, 6), (-8, -2)] as [(Int64, Int64)] {
+            try #expect(await driver.add(key, amount, expires: now + 60, now: now) == expected)
+            try #expect(await driver.get(key) == KVItem(key: key, value: "\(expected)", expires: now + 60))
+        }
+        try #expect(await driver.add(key, 1, expires: now + 90, now: now) == -1)
+        try #expect(await driver.get(key)?.expires == now + 90, "the latest end counts")
+        try #expect(await driver.add(key + "-other", 1, expires: now + 60, now: now) == 1)
+        var after: String?
+        var read: [String: String] = [:]
+        repeat {
+            let page = try await driver.scan(after: after)
+            for item in page.items where item.key.hasPrefix(key) { read[item.key] = item.value }
+            after = page.next
+        } while after != nil
+        #expect(read == [key: "-1", key + "-other": "1"], "a scan gets over counters")
+        try await driver.put(KVItem(key: key, value: #""text""#), if: nil, now: now)
+        try #expect(
+            await driver.get(key) == KVItem(key: key, value: #""text""#), "a value takes a counter's place whole")
+        for suffix in ["", "-other"] { try await driver.delete(key + suffix, if: nil, now: now) }
+    }
+
+    private static func noCountIsLost(_ driver: any KVDriver, _ key: String) async throws {
+        let counts = try await withThrowingTaskGroup(of: Int64.self) { group in
+            for _ in 0..<40 {
+                group.addTask { try await driver.add(key, 1, expires: now + 60, now: now) }
+            }
+            return try await group.reduce(into: Set<Int64>()) { $0.insert($1) }
+        }
+        #expect(counts == Set(1...40))
+        try await driver.delete(key, if: nil, now: now)
     }
 
     private static func pagesCoverEverything(_ driver: any KVDriver, _ key: String) async throws {

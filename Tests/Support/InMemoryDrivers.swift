@@ -32,6 +32,17 @@ public final class InMemoryKVDriver: KVDriver {
         try change(key, condition, now) { $0 = nil }
     }
 
+    /// Adds to a counter.
+    public func add(
+        _ key: String, _ amount: Int64, expires: Int64, now: Int64
+    ) async throws(KVStoreError) -> Int64 {
+        items.withLock { items in
+            let sum = (items[key].flatMap { Int64($0.value) } ?? 0) + amount
+            items[key] = KVItem(key: key, value: String(sum), expires: expires)
+            return sum
+        }
+    }
+
     /// One page of entries.
     public func scan(after: String?) async throws(KVStoreError) -> KVPage {
         items.withLock { items in

@@ -48,6 +48,22 @@ public struct DynamoDBClient: Sendable {
         }
     }
 
+    /// Changes attributes of the item of `key`, which need not exist, and returns all of it as it is now.
+    ///
+    /// `mayRepeat` says whether doing it twice is acceptable: otherwise it is not tried again once it may have taken effect.
+    public func updateItem(
+        table: String, key: Item, update: UpdateExpression, mayRepeat: Bool
+    ) async throws(AWSError) -> Item {
+        let answer = try await client.call(mayRepeat ? .idempotent("UpdateItem") : .once("UpdateItem")) { input in
+            input.member("TableName", table)
+            input.member("Key", key)
+            input.member("UpdateExpression", update.expression)
+            input.members(names: update.names, values: update.values)
+            input.member("ReturnValues", "ALL_NEW")
+        }
+        return answer["Attributes"].map(Self.item) ?? [:]
+    }
+
     /// One page of the table's items, and the key to pass as `startKey` for the next page; that is `nil` after the last.
     public func scan(table: String, startKey: Item?) async throws(AWSError) -> (items: [Item], lastKey: Item?) {
         let answer = try await client.call(.idempotent("Scan")) { input in
@@ -86,13 +102,18 @@ extension JSONWriter {
     fileprivate mutating func members(of condition: ConditionExpression?) {
         guard let condition else { return }
         member("ConditionExpression", condition.expression)
+        members(names: condition.names, values: condition.values)
+    }
+
+    /// Writes what the `#name` and `:value` of an expression stand for.
+    fileprivate mutating func members(names: [String: String], values: DynamoDBClient.Item) {
         key("ExpressionAttributeNames")
         beginObject()
-        for (name, attribute) in condition.names.sorted(by: { $0.key < $1.key }) {
+        for (name, attribute) in names.sorted(by: { $0.key < $1.key }) {
             key(name)
             string(attribute)
         }
         endObject()
-        if !condition.values.isEmpty { member("ExpressionAttributeValues", condition.values) }
+        if !values.isEmpty { member("ExpressionAttributeValues", values) }
     }
 }

@@ -50,6 +50,19 @@ public actor FileDriver: KVDriver {
         try replace(key, with: nil)
     }
 
+    /// Adds to a counter, which is an entry of its decimal text; counters that have ended are removed.
+    public func add(
+        _ key: String, _ amount: Int64, expires: Int64, now: Int64
+    ) async throws(KVStoreError) -> Int64 {
+        let (sum, overflow) = (items[key].flatMap { Int64($0.value) } ?? 0).addingReportingOverflow(amount)
+        guard !overflow else { throw .validation("the count is too large") }
+        // DynamoDB removes them by itself; here they would stay for ever.
+        var kept = items.filter { !($0.value.isExpired(at: now) && Int64($0.value.value) != nil) }
+        kept[key] = KVItem(key: key, value: String(sum), expires: expires)
+        try replace(kept)
+        return sum
+    }
+
     /// One page in the order of the keys.
     public func scan(after: String?) async throws(KVStoreError) -> KVPage {
         let keys = items.keys.filter { key in after.map { key > $0 } ?? true }.sorted()
@@ -73,6 +86,10 @@ public actor FileDriver: KVDriver {
     private func replace(_ key: String, with item: KVItem?) throws(KVStoreError) {
         var next = items
         next[key] = item
+        try replace(next)
+    }
+
+    private func replace(_ next: [String: KVItem]) throws(KVStoreError) {
         do {
             try file.write(Self.text(of: next))
         } catch {

@@ -4,6 +4,8 @@ public import BlocksAWS
 import BlocksCore
 
 /// Entries as items of one DynamoDB table: `pk` (S), `value` (S), and `ttl` (N) where the entry ends.
+///
+/// A counter's item has its number in `count` (N), which alone can be added to, and a `value` that other readers of the table find to be JSON.
 public struct DynamoDBDriver: KVDriver {
     private let client: DynamoDBClient
     private let table: String
@@ -53,6 +55,29 @@ public struct DynamoDBDriver: KVDriver {
         }
     }
 
+    /// Adds to a counter by one `UpdateItem`.
+    public func add(
+        _ key: String, _ amount: Int64, expires: Int64, now: Int64
+    ) async throws(KVStoreError) -> Int64 {
+        let update = UpdateExpression(
+            "SET #value = :text, #ttl = :ttl ADD #count :amount",
+            names: ["#value": "value", "#ttl": "ttl", "#count": "count"],
+            values: [
+                ":text": .string("0"), ":ttl": .number(String(expires)), ":amount": .number(String(amount)),
+            ])
+        let changed: DynamoDBClient.Item
+        do {
+            changed = try await client.updateItem(
+                table: table, key: Self.key(key), update: update, mayRepeat: amount > 0)
+        } catch {
+            throw KVStoreError(error)
+        }
+        guard let count = changed["count"]?.number.flatMap({ Int64($0) }) else {
+            throw .corrupt("The count is no whole number.")
+        }
+        return count
+    }
+
     /// One page of items, of at most 1 MB; `after` is the key that the page before ended with.
     public func scan(after: String?) async throws(KVStoreError) -> KVPage {
         let page: (items: [DynamoDBClient.Item], lastKey: DynamoDBClient.Item?)
@@ -75,7 +100,8 @@ public struct DynamoDBDriver: KVDriver {
         guard let key = item["pk"]?.string, let value = item["value"]?.string else {
             throw .corrupt("An item lacks its text attributes pk and value.")
         }
-        return KVItem(key: key, value: value, expires: item["ttl"]?.number.flatMap(seconds))
+        return KVItem(
+            key: key, value: item["count"]?.number ?? value, expires: item["ttl"]?.number.flatMap(seconds))
     }
 
     /// Other programs may write fractions; what is no number never ends the entry.

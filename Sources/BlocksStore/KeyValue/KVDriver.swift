@@ -16,6 +16,13 @@ public protocol KVDriver: Sendable {
     /// Removes the entry of `key` if `condition` holds at `now`; without condition an absent entry is no error.
     func delete(_ key: String, if condition: KVCondition?, now: Int64) async throws(KVStoreError)
 
+    /// Adds `amount` to the count of `key` in one step, and returns the new count; a count that isn't there is 0.
+    ///
+    /// Parallel calls see different counts. The entry ends at `expires` (Unix seconds), and reads as the count's decimal text. One that has
+    /// ended may go on or begin anew, so a key is for one period. A failed call may have counted, and one that adds may have counted
+    /// twice where it had to be repeated; one that takes away is done once at most. A count is never too low.
+    func add(_ key: String, _ amount: Int64, expires: Int64, now: Int64) async throws(KVStoreError) -> Int64
+
     /// One page of all entries; `after` is the `next` of the page before, `nil` for the first.
     func scan(after: String?) async throws(KVStoreError) -> KVPage
 }

@@ -13,7 +13,7 @@ public struct KVStore<Value: Codable & Sendable>: Sendable {
     public let fullID: String
 
     let driver: any KVDriver
-    private let clock: WallClock
+    let clock: WallClock
 
     /// Declares the store `id` below `scope`; `timeToLive` says whether entries may end.
     ///

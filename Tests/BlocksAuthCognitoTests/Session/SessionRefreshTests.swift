@@ -279,7 +279,7 @@ import Testing
         #expect(fixture.rows == before)
     }
 
-    @Test(arguments: FaultyKVDriver.Operation.allCases)
+    @Test(arguments: [FaultyKVDriver.Operation.get, .put, .delete])
     func `a store that fails during the refresh signs nobody out`(operation: FaultyKVDriver.Operation) async throws {
         let (fixture, cookie) = try await expired()
         if operation == .delete {

@@ -79,6 +79,10 @@ final class SharedTable: KVDriver {
         if Self.isLease(key) { try strike(.afterGivingBack) }
     }
 
+    func add(_ key: String, _ amount: Int64, expires: Int64, now: Int64) async throws(KVStoreError) -> Int64 {
+        try await items.add(key, amount, expires: expires, now: now)
+    }
+
     func scan(after: String?) async throws(KVStoreError) -> KVPage { try await items.scan(after: after) }
 
     static func isLease(_ key: String) -> Bool { key.hasPrefix("refresh-") }

@@ -6,7 +6,7 @@ import TestSupport
 
 /// Entries in memory that can become unreachable, and count what is asked of them.
 final class FaultyKVDriver: KVDriver {
-    enum Operation: String, Hashable, CaseIterable { case get, put, delete }
+    enum Operation: String, Hashable, CaseIterable { case get, put, delete, add }
 
     private struct State {
         var broken: [Operation: KVStoreError] = [:]
@@ -45,6 +45,11 @@ final class FaultyKVDriver: KVDriver {
     func delete(_ key: String, if condition: KVCondition?, now: Int64) async throws(KVStoreError) {
         try await enter(.delete)
         try await inner.delete(key, if: condition, now: now)
+    }
+
+    func add(_ key: String, _ amount: Int64, expires: Int64, now: Int64) async throws(KVStoreError) -> Int64 {
+        try await enter(.add)
+        return try await inner.add(key, amount, expires: expires, now: now)
     }
 
     func scan(after: String?) async throws(KVStoreError) -> KVPage { try await inner.scan(after: after) }
