@@ -5,6 +5,7 @@ usage: template_test.py            needs the packages of Tests/requirements.txt
 """
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -25,6 +26,14 @@ def transformed(**parameters):
     values = {"Runtime": "provided.al2023", "Architecture": "x86_64", "AllowedOrigins": "", **parameters}
     session = boto3.Session(region_name="us-east-1")
     return Translator({}, Parser(), boto_session=session).translate(document, values)["Resources"]
+
+
+def granted(table):
+    """The actions that the role has on a table."""
+    statements = transformed()["FunctionRole"]["Properties"]["Policies"][0]["PolicyDocument"]["Statement"]
+    arn = {"Fn::GetAtt": [table, "Arn"]}
+    return {action for statement in statements for action in statement["Action"]
+            if arn in (statement["Resource"] if isinstance(statement["Resource"], list) else [statement["Resource"]])}
 
 
 class Template(unittest.TestCase):
@@ -53,10 +62,23 @@ class Template(unittest.TestCase):
         actions = sorted(action for statement in statements for action in statement["Action"])
         self.assertEqual(
             actions,
-            ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "kms:Decrypt", "kms:Encrypt",
-             "logs:CreateLogStream", "logs:PutLogEvents", "ssm:GetParameter", "ssm:PutParameter"])
+            ["dynamodb:DeleteItem", "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:GetItem", "dynamodb:PutItem",
+             "dynamodb:PutItem", "dynamodb:UpdateItem", "kms:Decrypt", "kms:Encrypt", "logs:CreateLogStream",
+             "logs:PutLogEvents", "ssm:GetParameter", "ssm:PutParameter"])
         for statement in statements:
             self.assertNotIn(statement["Resource"], ("*", ["*"]))
+
+    def test_the_session_table_is_open_for_exactly_the_operations_that_its_driver_sends(self):
+        client = (ROOT / "Sources/BlocksAWS/DynamoDB/DynamoDBClient.swift").read_text()
+        driver = (ROOT / "Sources/BlocksStore/AWS/DynamoDBDriver.swift").read_text()
+        sent = set()
+        for function in re.split(r"\n    (?:public|private) (?:static )?func ", client)[1:]:
+            if "client." + function.split("(")[0] + "(" in driver:
+                sent |= set(re.findall(r'\.(?:idempotent|once)\("(\w+)"\)', function))
+        self.assertEqual(sent, {"GetItem", "PutItem", "DeleteItem", "UpdateItem", "Scan"})
+        sent.remove("Scan")  # for an application's own stores: no session and no note is looked for
+        self.assertEqual(granted("SessionTable"), {"dynamodb:" + name for name in sent})
+        self.assertEqual(granted("NotesTable"), granted("SessionTable") - {"dynamodb:UpdateItem"})
 
     def test_tables_have_the_key_and_the_expiry_attribute_that_the_stores_use(self):
         resources = transformed()
