@@ -24,6 +24,8 @@ public struct AuthCognito<Pool: UserPoolSchema>: Sendable {
     /// Signs users in by signed calls; `nil` where the flow is another one.
     let signInAdministration: (any CognitoAdministration)?
     let devices: Devices
+    /// Limits what strangers may try; `nil` where that is switched off.
+    let attempts: Attempts?
 
     /// Declares the block `id` below `scope`.
     ///
@@ -71,6 +73,9 @@ public struct AuthCognito<Pool: UserPoolSchema>: Sendable {
                 service: service, store: store, index: index, verifier: verifier, clock: platform.clock,
                 lease: RefreshLease(table, random: random, platform)),
             verifier: verifier, service: service, random: random, clock: platform.clock)
+        self.attempts = options.attemptLimits.map {
+            Attempts(fullID, $0, KVCounters(beside: table), clock: platform.clock)
+        }
         let sessions = sessions
         administrator = options.admin.flatMap { option in
             guard let administration else { return nil }

@@ -16,7 +16,7 @@ extension AuthCognito {
     public func updateUserAttributes(
         _ context: BlocksContext, _ attributes: AttributeValues<Pool>, clientMetadata: [String: String] = [:]
     ) async throws -> UpdateAttributesResult {
-        try await withAccessToken(context) { token in
+        try await withAccessToken(context, as: Self.attempt(changing: attributes.pairs.map { $0.name.name })) { token in
             let changes = attributes.pairs.map { UserAttribute(name: wireName($0.name.name), value: $0.value) }
             let deliveries = try await service.updateUserAttributes(
                 .init(accessToken: token, attributes: changes, clientMetadata: clientMetadata))
@@ -28,12 +28,17 @@ extension AuthCognito {
     public func updateUserAttribute(
         _ context: BlocksContext, _ name: AttributeName<Pool>, _ value: String, clientMetadata: [String: String] = [:]
     ) async throws -> UpdateAttributeOutcome {
-        try await withAccessToken(context) { token in
+        try await withAccessToken(context, as: Self.attempt(changing: [name.name])) { token in
             let change = UserAttribute(name: StandardAttribute.prefixed(name.name), value: value)
             let deliveries = try await service.updateUserAttributes(
                 .init(accessToken: token, attributes: [change], clientMetadata: clientMetadata))
             return UpdateAttributesResult([change.name], deliveries)[change.name] ?? .updated
         }
+    }
+
+    /// Where Cognito may send a code, to an address that the user just made up.
+    private static func attempt(changing names: [String]) -> AttemptKind? {
+        names.contains { $0 == "email" || $0 == "phone_number" } ? .message : nil
     }
 
     /// Confirms a changed attribute with the code that was sent.
@@ -42,7 +47,7 @@ extension AuthCognito {
     public func confirmUserAttribute(
         _ context: BlocksContext, _ name: AttributeName<Pool>, _ code: String
     ) async throws {
-        try await withAccessToken(context) { token in
+        try await withAccessToken(context, as: .code) { token in
             try await service.verifyUserAttribute(
                 .init(accessToken: token, attributeName: wireName(name.name), code: Secret(code)))
         }
@@ -52,7 +57,7 @@ extension AuthCognito {
     public func sendUserAttributeVerificationCode(
         _ context: BlocksContext, _ name: AttributeName<Pool>, clientMetadata: [String: String] = [:]
     ) async throws {
-        try await withAccessToken(context) { token in
+        try await withAccessToken(context, as: .message) { token in
             _ = try await service.getUserAttributeVerificationCode(
                 .init(accessToken: token, attributeName: wireName(name.name), clientMetadata: clientMetadata))
         }

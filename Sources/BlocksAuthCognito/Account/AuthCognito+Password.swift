@@ -9,11 +9,11 @@ extension AuthCognito {
     ///
     /// A name that is unknown, or whose account can't receive a code, gets the same kind of answer as any other (known weakness A11).
     ///
-    /// The `context` serves the option `threatProtection`.
+    /// The `context` serves the options `attemptLimits` and `threatProtection`.
     public func resetPassword(
         _ username: String, options call: CallOptions = .init(), context: BlocksContext? = nil
     ) async throws -> ResetPasswordResult {
-        try await mapped {
+        try await attempt(.message, on: username, context) {
             // Prepared for every name, so that the answer for an unknown one takes no longer.
             let secret = try await sessions.secrets.keys().newest
             let decoy = ResetDecoy(secret: secret, signInWith: options.effectiveSignInWith)
@@ -32,13 +32,13 @@ extension AuthCognito {
 
     /// Sets a new password with the code that was sent.
     ///
-    /// The `context` serves the option `threatProtection`. Throws `CodeMismatchException`, for unknown users and expired codes too, and
-    /// `InvalidPasswordException` (both retriable), and others of Cognito's `ConfirmForgotPassword`.
+    /// The `context` serves the options `attemptLimits` and `threatProtection`. Throws `CodeMismatchException`, for unknown users and expired
+    /// codes too, and `InvalidPasswordException` (both retriable), and others of Cognito's `ConfirmForgotPassword`.
     public func confirmResetPassword(
         _ username: String, _ code: String, _ newPassword: String, options call: CallOptions = .init(),
         context: BlocksContext? = nil
     ) async throws {
-        try await mapped {
+        try await attempt(.code, on: username, context) {
             do throws(AWSError) {
                 try await service.confirmForgotPassword(
                     .init(
@@ -55,7 +55,7 @@ extension AuthCognito {
     ///
     /// Throws 401 `NotAuthorizedException` for a wrong old one, `InvalidPasswordException` (retriable) for a weak new one.
     public func updatePassword(_ context: BlocksContext, _ oldPassword: String, _ newPassword: String) async throws {
-        try await withAccessToken(context) { token in
+        try await withAccessToken(context, as: .signIn) { token in
             try await service.changePassword(
                 .init(
                     accessToken: token, previousPassword: Secret(oldPassword), proposedPassword: Secret(newPassword)))

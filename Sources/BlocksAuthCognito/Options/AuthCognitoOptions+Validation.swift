@@ -17,6 +17,10 @@ extension AuthCognitoOptions {
         if let period = refreshTokenRotation?.retryGracePeriodSeconds, !(0...60).contains(period) {
             mistakes.append("refreshTokenRotation.retryGracePeriodSeconds is \(period); choose 0 to 60.")
         }
+        mistakes += attemptLimits?.mistakes ?? []
+        if !(0...10).contains(trustedProxies) {
+            mistakes.append("trustedProxies is \(trustedProxies); choose 0 to 10.")
+        }
         if Set(signInWith).count != signInWith.count {
             mistakes.append("signInWith names something twice; name it once.")
         }

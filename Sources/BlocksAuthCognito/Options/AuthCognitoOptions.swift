@@ -60,8 +60,15 @@ public struct AuthCognitoOptions<Pool: UserPoolSchema>: Sendable {
     /// Whether Cognito is told the address that each request came from, for its threat protection.
     ///
     /// Cognito takes it from app clients with a secret that have `EnablePropagateAdditionalUserContextData`, and in signed calls, in which
-    /// no headers are passed on. It is the address that the front door saw: behind a proxy of your own, the proxy's.
+    /// no headers are passed on. It is the address that the front door saw, unless ``trustedProxies`` says otherwise.
     public var threatProtection: Bool
+    /// How many passwords, codes and messages an address may ask for; `nil` for as many as Cognito allows.
+    public var attemptLimits: AttemptLimits?
+    /// How many proxies of your own, such as CloudFront or a load balancer, every request has come through, 0 to 10.
+    ///
+    /// Each appends an entry to `X-Forwarded-For`, in which the client's address is found then. The front door must take requests from
+    /// them alone: who can go round them chooses an address. See `BlocksRequest.clientAddress(trustedProxies:)`.
+    public var trustedProxies: Int
     /// Details of groups: description and precedence.
     ///
     /// Every case of `Pool.Group` exists without being listed.
@@ -80,7 +87,7 @@ public struct AuthCognitoOptions<Pool: UserPoolSchema>: Sendable {
         customAuthStartsWithSRP: Bool = false, enablePasskeys: Bool = false,
         webAuthnRelyingParty: WebAuthnRelyingParty? = nil,
         deviceTracking: DeviceTracking? = nil, refreshTokenRotation: RefreshTokenRotation? = nil,
-        threatProtection: Bool = false,
+        threatProtection: Bool = false, attemptLimits: AttemptLimits? = .init(), trustedProxies: Int = 0,
         groups: [GroupOption<Pool>] = [], admin: AdminOption? = nil
     ) {
         self.passwordPolicy = passwordPolicy
@@ -104,6 +111,8 @@ public struct AuthCognitoOptions<Pool: UserPoolSchema>: Sendable {
         self.deviceTracking = deviceTracking
         self.refreshTokenRotation = refreshTokenRotation
         self.threatProtection = threatProtection
+        self.attemptLimits = attemptLimits
+        self.trustedProxies = trustedProxies
         self.groups = groups
         self.admin = admin
     }

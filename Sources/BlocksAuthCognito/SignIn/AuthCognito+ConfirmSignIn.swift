@@ -14,11 +14,22 @@ extension AuthCognito {
     ) async throws -> SignInResult {
         try await mapped {
             let envelope = try await openEnvelope(session)
-            let names = [envelope.username, envelope.typedName].compactMap { $0 }
-            var flow = SignInFlow(
-                resuming: envelope, options: options, try await circumstances(names, context, options.encodedData))
-            return try await run(&flow, flow.answered(response.value, to: envelope), context)
+            return try await attempt(
+                envelope.attempt, on: envelope.account, context, staysCounted: { $0.staysCounted }
+            ) {
+                try await answer(envelope, response, context, options)
+            }
         }
+    }
+
+    private func answer(
+        _ envelope: ChallengeEnvelope, _ response: ChallengeResponse, _ context: BlocksContext,
+        _ options: ConfirmSignInOptions
+    ) async throws -> SignInResult {
+        let names = [envelope.username, envelope.typedName].compactMap { $0 }
+        var flow = SignInFlow(
+            resuming: envelope, options: options, try await circumstances(names, context, options.encodedData))
+        return try await run(&flow, flow.answered(response.value, to: envelope), context)
     }
 
     /// Opens the handle of a next step.

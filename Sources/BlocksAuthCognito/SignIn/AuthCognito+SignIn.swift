@@ -6,12 +6,12 @@ public import BlocksCore
 extension AuthCognito {
     /// Signs a user in: the session begins and the response carries its cookie, or Cognito asks for one more answer.
     ///
-    /// Throws 401 `NotAuthorizedException` for a wrong password and an unknown user alike, `UserNotConfirmedException`,
-    /// `PasswordResetRequiredException` and others of Cognito's `InitiateAuth`.
+    /// Throws 401 `NotAuthorizedException` for a wrong password and an unknown user alike, 429 `TooManyFailedAttemptsException` beyond the
+    /// option `attemptLimits`, `UserNotConfirmedException`, `PasswordResetRequiredException` and others of Cognito's `InitiateAuth`.
     public func signIn(
         _ username: String, _ password: String, context: BlocksContext, options: SignInOptions = .init()
     ) async throws -> SignInResult {
-        try await mapped {
+        try await attempt(.signIn, on: username, context, staysCounted: { $0.staysCounted }) {
             try await startSignIn(username, Secret(password), context, options: options, cognitoSession: nil)
         }
     }

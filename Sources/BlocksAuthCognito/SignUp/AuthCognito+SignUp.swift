@@ -13,7 +13,7 @@ extension AuthCognito {
     public func signUp(
         _ username: String, _ password: String, options: SignUpOptions<Pool> = .init(), context: BlocksContext? = nil
     ) async throws -> SignUpResult {
-        try await mapped {
+        try await attempt(.message, on: username, context) {
             let password = Secret(password)
             let bridgeContext = options.autoSignIn ? context : nil
             // Known before there is an account: without the secret the account could not be signed in to as was asked for.
@@ -39,7 +39,7 @@ extension AuthCognito {
     public func confirmSignUp(
         _ username: String, _ code: String, options: CallOptions = .init(), context: BlocksContext? = nil
     ) async throws -> ConfirmSignUpResult {
-        try await mapped {
+        try await attempt(.code, on: username, context) {
             let pending = try await pendingBridge(for: username, context)
             let output = try await confirm(
                 ConfirmSignUpInput(
@@ -53,12 +53,12 @@ extension AuthCognito {
 
     /// Sends the confirmation code again, in place of the earlier one.
     ///
-    /// A name that is unknown, or whose account waits for no code, gets the same answer. The `context` serves the option
-    /// `threatProtection`.
+    /// A name that is unknown, or whose account waits for no code, gets the same answer. The `context` serves the options
+    /// `attemptLimits` and `threatProtection`.
     public func resendSignUpCode(
         _ username: String, options: CallOptions = .init(), context: BlocksContext? = nil
     ) async throws {
-        try await mapped {
+        try await attempt(.message, on: username, context) {
             do throws(AWSError) {
                 _ = try await service.resendConfirmationCode(
                     .init(

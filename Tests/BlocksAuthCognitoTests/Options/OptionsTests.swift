@@ -44,6 +44,28 @@ struct OptionsTests {
         #expect(options.sessionTtlSeconds == 34_560_000)
     }
 
+    @Test(
+        arguments: [
+            (
+                .init(signIns: .init(0, inSeconds: 900)), 0,
+                "attemptLimits.signIns allows 0 attempts; choose 1 to 1000000."
+            ),
+            (.init(codes: .init(-1, inSeconds: 900)), 0, "attemptLimits.codes allows -1 attempts"),
+            (
+                .init(messages: .init(5, inSeconds: 59)), 0,
+                "attemptLimits.messages is for 59 seconds; choose 60 to 86400."
+            ),
+            (.init(address: .init(1_000_001, inSeconds: 86_401)), 0, "attemptLimits.address allows 1000001 attempts"),
+            (.init(), -1, "trustedProxies is -1; choose 0 to 10."), (nil, 11, "trustedProxies is 11"),
+        ] as [(AttemptLimits?, Int, String)])
+    func `limits that limit nothing, or everybody, are told at start`(
+        limits: AttemptLimits?, proxies: Int, expected: String
+    ) {
+        let options = AuthCognitoOptions<Pool>(attemptLimits: limits, trustedProxies: proxies)
+        #expect(message(options)?.contains(expected) == true)
+        #expect(message(AuthCognitoOptions<Pool>(attemptLimits: nil, trustedProxies: 10)) == nil)
+    }
+
     @Test(arguments: ["ADMIN_NO_SRP_AUTH", "REFRESH_TOKEN_AUTH", "user_auth", ""])
     func `a flow that this block can't go through is refused`(flow: String) {
         #expect(
