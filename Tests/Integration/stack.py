@@ -83,9 +83,9 @@ class Moto:
                 KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}])
 
     def sessions(self):
-        """The rows of sessions, without those that list a user's."""
+        """The rows of sessions, without those that list a user's, and without counters of attempts."""
         rows = self.dynamodb.scan(TableName=SESSIONS)["Items"]
-        return [row for row in rows if not row["pk"]["S"].startswith("user:")]
+        return [row for row in rows if not row["pk"]["S"].startswith(("user:", "limit:"))]
 
     def clear_sessions(self):
         for item in self.dynamodb.scan(TableName=SESSIONS)["Items"]:
