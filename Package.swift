@@ -117,9 +117,8 @@ let package = Package(
         tests(
             "BlocksLambdaTests",
             [
-                "BlocksLambda", "BlocksCore", "BlocksCrypto", "BlocksHTTP", "TestSupport", "runtime-probe",
-                "event-fuzz",
-                http, log,
+                "BlocksLambda", "BlocksBootstrap", "BlocksCore", "BlocksCrypto", "BlocksHTTP", "TestSupport",
+                "runtime-probe", "event-fuzz", http, log,
             ],
             exclude: ["Events/Golden"]),
         tests(
@@ -143,7 +142,7 @@ let package = Package(
         tests(
             "BlocksToolTests",
             [
-                "BlocksTool", "BlocksCore", "BlocksLocal", "App", "blocks", log,
+                "BlocksTool", "BlocksCore", "BlocksLocal", "App", "TestSupport", "blocks", log,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "FlyingSocks", package: "FlyingFox"),
             ]),

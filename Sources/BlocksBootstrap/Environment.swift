@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import BlocksCore
 import Glibc
 
 /// The process's own environment and arguments, read once at start; nothing else reads them.
@@ -24,3 +25,6 @@ struct Environment: Sendable {
         return Environment(variables: variables, arguments: Array(CommandLine.arguments.dropFirst()))
     }
 }
+
+/// Keys are among the variables.
+extension Environment: Withheld {}

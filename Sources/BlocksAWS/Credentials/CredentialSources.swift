@@ -74,3 +74,6 @@ struct CredentialSources: Sendable {
         environment[name].flatMap { $0.isEmpty ? nil : $0 }
     }
 }
+
+/// The environment holds keys.
+extension CredentialSources: Withheld {}

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import BlocksCore
+
 /// The sections of a shared AWS credentials file.
 ///
 /// What the SDKs agree on and no more (<https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html>): `[section]`,
@@ -45,3 +47,6 @@ struct INIFile: Sendable {
         return String(text)
     }
 }
+
+/// The file is one of credentials.
+extension INIFile: Withheld {}

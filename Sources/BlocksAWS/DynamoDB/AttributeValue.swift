@@ -50,3 +50,6 @@ public enum AttributeValue: Sendable, Equatable {
         }
     }
 }
+
+/// Rows hold sessions.
+extension AttributeValue: Withheld {}

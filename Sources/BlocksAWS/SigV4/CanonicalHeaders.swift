@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import BlocksCore
+
 /// The fields as they are signed: lower-case names in order, values trimmed, those of one name joined by commas.
 struct CanonicalHeaders {
     // Ordered by name, equal names in the order of arrival. A request has a handful: insertion beats sorting.
@@ -63,3 +65,6 @@ struct CanonicalHeaders {
 
     private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte &- 0x09 < 5 }
 }
+
+/// The session token of the credentials is among them.
+extension CanonicalHeaders: Withheld {}

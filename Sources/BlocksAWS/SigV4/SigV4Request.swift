@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import BlocksCore
+
 /// What a signature covers: a request exactly as it is about to be sent.
 public struct SigV4Request: Sendable {
     /// The method in upper case.
@@ -30,3 +32,6 @@ public struct SigV4Request: Sendable {
         self.payload = payload
     }
 }
+
+/// Fields and payload hold tokens and passwords.
+extension SigV4Request: Withheld {}

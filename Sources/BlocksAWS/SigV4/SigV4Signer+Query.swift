@@ -67,3 +67,6 @@ extension SigV4Signer {
         return String(decoding: output, as: UTF8.self)
     }
 }
+
+/// The query holds the session token of the credentials.
+extension SigV4Signer.QueryStages: Withheld {}

@@ -98,3 +98,6 @@ public struct SigV4Signer: Sendable {
         return String(decoding: value, as: UTF8.self)
     }
 }
+
+/// The fields hold the session token of the credentials.
+extension SigV4Signer.Stages: Withheld {}

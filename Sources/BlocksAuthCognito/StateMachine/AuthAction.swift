@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import BlocksCore
+
 /// One form: what it does, how its button reads and what it asks for.
 public struct AuthAction: Sendable, Equatable, Encodable {
     /// What the client's platform must be able to do for this form.
@@ -74,3 +76,6 @@ public struct AuthField: Sendable, Equatable, Encodable {
     /// The hidden user name of a flow in progress.
     static func hiddenUsername(_ username: String) -> AuthField { hidden("username", "Username", username) }
 }
+
+/// A hidden field carries the handle of a challenge, a shown one the secret of an authenticator app.
+extension AuthField: Withheld {}

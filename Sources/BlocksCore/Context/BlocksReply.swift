@@ -54,3 +54,6 @@ public struct BlocksReply: Sendable {
 
 /// Cookies are credentials, and so may the body be.
 extension BlocksReply: Withheld {}
+
+/// A field may carry tokens.
+extension BlocksReply.Header: Withheld {}

@@ -96,3 +96,6 @@ public struct BlocksRequest: Sendable {
 
 /// Headers, cookies and body hold passwords, codes and sessions.
 extension BlocksRequest: Withheld {}
+
+/// A field may carry cookies or credentials.
+extension BlocksRequest.Header: Withheld {}

@@ -102,3 +102,6 @@ extension JSONView {
         }
     }
 }
+
+/// Cookies and credentials are among them.
+extension RequestHeaders: Withheld {}

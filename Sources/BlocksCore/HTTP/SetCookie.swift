@@ -48,3 +48,6 @@ public struct SetCookie: Sendable, Equatable {
         }
     }
 }
+
+/// Its value opens a session.
+extension SetCookie: Withheld {}

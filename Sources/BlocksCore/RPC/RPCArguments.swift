@@ -52,3 +52,6 @@ struct RPCArguments: Sendable {
         }
     }
 }
+
+/// Arguments are passwords and codes too.
+extension RPCArguments: Withheld {}

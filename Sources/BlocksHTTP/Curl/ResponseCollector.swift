@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import BlocksCore
+
 /// Collects one response from the pieces libcurl hands over, within limits; holds nothing of libcurl.
 struct ResponseCollector {
     /// Bytes of header lines accepted for one response.
@@ -64,3 +66,6 @@ struct ResponseCollector {
         return start[...last]
     }
 }
+
+/// An answer may be a pair of tokens.
+extension ResponseCollector: Withheld {}

@@ -61,3 +61,6 @@ struct EventHeaders {
         cookies?.append(value)
     }
 }
+
+/// Cookies are among them.
+extension EventHeaders: Withheld {}

@@ -61,3 +61,6 @@ enum FrontDoor: Equatable {
     /// Application Load Balancer.
     case loadBalancer
 }
+
+/// The event holds cookies and whatever a browser sent.
+extension HTTPEvent: Withheld {}

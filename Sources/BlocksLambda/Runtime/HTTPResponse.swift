@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import BlocksCore
 import Glibc
 
 /// One answer of the Runtime API.
@@ -77,3 +78,6 @@ struct RuntimeFields: Sendable {
         }
     }
 }
+
+/// The body is an event.
+extension HTTPResponse: Withheld {}

@@ -61,3 +61,6 @@ public struct Invocation: Sendable {
         return true
     }
 }
+
+/// The event holds cookies and whatever a browser sent.
+extension Invocation: Withheld {}

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import BlocksCore
 public import BlocksHTTP
 public import Logging
 
@@ -24,3 +25,6 @@ public struct LambdaStart: Sendable {
         self.makeHandler = makeHandler
     }
 }
+
+/// The environment holds keys.
+extension LambdaStart: Withheld {}

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import BlocksCore
+
 /// A confirmation code on its way to a user: what on AWS would be an e-mail or a text message.
 ///
 /// The code is plain text on purpose: this type stands for the message, and on a developer's machine somebody has to read it.
@@ -34,3 +36,6 @@ public struct IssuedCode: Sendable, Equatable {
         self.purpose = purpose
     }
 }
+
+/// Whoever shows the code to the developer names it.
+extension IssuedCode: Withheld {}

@@ -64,3 +64,6 @@ struct GatewayReply: Sendable {
     /// The body as text.
     var text: String { String(decoding: body, as: UTF8.self) }
 }
+
+/// Cookies and tokens are in it.
+extension GatewayReply: Withheld {}

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import BlocksCore
+
 /// An HTTP request as it came in over the socket.
 struct InboundRequest: Sendable {
     /// The method, in upper case.
@@ -24,3 +26,6 @@ struct InboundRequest: Sendable {
         headers.filter { $0.name.lowercased() == name.lowercased() }.map(\.value)
     }
 }
+
+/// Cookies and passwords are in it.
+extension InboundRequest: Withheld {}

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import BlocksCore
+
 /// The cookies that a browser would hold after the answers so far.
 ///
 /// One site is assumed: domain, path and `Secure` are not consulted. `Max-Age` decides whether a cookie stays, since the
@@ -29,3 +31,5 @@ struct CookieJar: Sendable {
         }
     }
 }
+
+extension CookieJar: Withheld {}

@@ -137,3 +137,6 @@ struct Placeholders {
         return String(PrettyJSON.quote(text).dropFirst().dropLast())
     }
 }
+
+/// Codes, cookies and captured secrets are what they stand for.
+extension Placeholders: Withheld {}

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import BlocksCore
 import Foundation
 
 /// A `Set-Cookie` value taken apart (RFC 6265 §5.2).
@@ -36,3 +37,5 @@ struct ReceivedCookie: Sendable, Equatable {
         attributes.first { $0.name.lowercased() == name.lowercased() }.map { $0.value ?? "" }
     }
 }
+
+extension ReceivedCookie: Withheld {}

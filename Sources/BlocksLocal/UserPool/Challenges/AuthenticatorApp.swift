@@ -62,3 +62,6 @@ struct AuthenticatorApp: Codable, Sendable {
             .map(SymmetricKey.init)
     }
 }
+
+/// Older files hold the secret as it is.
+extension AuthenticatorApp: Withheld {}

@@ -54,3 +54,6 @@ struct ProofAnswer {
         return distance <= UInt64(PendingProof.clockTolerance) * 1000
     }
 }
+
+/// It signs in.
+extension ProofAnswer: Withheld {}
