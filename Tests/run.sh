@@ -18,13 +18,14 @@ Steps, in order (all without arguments):
                  and a hundred storms of refreshes over two processes (beside the steps that follow; BLOCKS_STORM_SEED orders them)
   browser        passkeys of the developer page in Chromium with a virtual authenticator, where one is installed
   readme         the commands of README.md
+  secrets        types that hold secrets, and the logs of all steps so far searched for what the tests use as secrets
 
 Python packages go into $BLOCKS_TEST_CACHE (default ~/.cache/blocks-tests), not into your system.
 HELP
     exit 0
 fi
 steps=("$@")
-[ ${#steps[@]} -gt 0 ] || steps=(unit conformance template static integration browser readme)
+[ ${#steps[@]} -gt 0 ] || steps=(unit conformance template static integration browser readme secrets)
 
 cache=${BLOCKS_TEST_CACHE:-$HOME/.cache/blocks-tests}
 logs=.build/test-logs
@@ -100,19 +101,40 @@ emulator() {
 
 unit() {
     swift build --build-tests || return
+    rm -f "$logs/captured-lines.log"
     # One after the other: on two cores, tests that compute would starve those that wait for a server.
     "$BLOCKS_TEST_PYTHON" Tests/Integration/with_moto.py swift test --skip-build --no-parallel
+}
+
+# settle: waits for what goes on aside, and shows it.
+settle() {
+    local begun
+    for begun in "${asides[@]}"; do
+        wait "${begun#*=}"
+        run "${begun%%=*}" bash -c 'cat "$0"; exit "$1"' "$logs/${begun%%=*}.output" $?
+    done
+    asides=()
+}
+
+secrets() {
+    "$python" Tests/Scripts/secret_types_test.py && "$python" Tests/Scripts/planted_test.py &&
+        "$python" Tests/Scripts/planted.py "$logs"
 }
 
 bash deploy/prepare.sh strace openssl curl ca-certificates python3-venv advancecomp || exit 1
 python_environment
 started=$SECONDS
+# Log lines that tests capture, and logs of processes that they start, are kept here too, for the step `secrets`.
+export BLOCKS_TEST_LOGS=$PWD/$logs
 export BLOCKS_BOOTSTRAP=$PWD/.build/lambda/bootstrap
 
 for step in "${steps[@]}"; do
     case $step in
         unit) run unit unit ;;
-        conformance) run conformance bash Tests/Conformance/run.sh ;;
+        conformance)
+            rm -f "$logs/conformance-server.log"
+            run conformance bash Tests/Conformance/run.sh
+            ;;
         template)
             run template "$python" Tests/Deploy/template_test.py
             run evidence "$python" Tests/Scripts/evidence_test.py
@@ -125,6 +147,7 @@ for step in "${steps[@]}"; do
         integration)
             emulator
             [ -n "${built:-}" ] || run build bash deploy/build.sh
+            rm -f "$logs/emulator.log" "$logs/bootstrap.log"
             aside freeze "$python" Tests/Integration/freeze_test.py
             aside storm "$python" Tests/Integration/storm_test.py
             run integration "$python" Tests/Integration/flow_test.py
@@ -138,15 +161,19 @@ for step in "${steps[@]}"; do
                 say 'browser: skipped, there is no Chromium (apt-get install chromium, or BLOCKS_CHROMIUM)'
             fi
             ;;
-        readme) run readme "$python" Tests/readme_test.py ;;
+        readme)
+            rm -f "$logs/readme-commands.log"
+            run readme "$python" Tests/readme_test.py
+            ;;
+        secrets)
+            settle
+            run secrets secrets
+            ;;
         *) echo "Tests/run.sh: no step '$step'; see --help" >&2; exit 2 ;;
     esac
 done
 
-for begun in "${asides[@]}"; do
-    wait "${begun#*=}"
-    run "${begun%%=*}" bash -c 'cat "$0"; exit "$1"' "$logs/${begun%%=*}.output" $?
-done
+settle
 
 printf '\nAll steps took %d s; logs are in %s.\n' $((SECONDS - started)) "$logs"
 echo "$passed passed, $failed failed"

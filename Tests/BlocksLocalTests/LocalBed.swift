@@ -7,6 +7,7 @@ import BlocksStore
 import Foundation
 import Logging
 import Synchronization
+import TestSupport
 
 @testable import BlocksLocal
 
@@ -98,7 +99,9 @@ final class LogLines: Sendable {
         }
 
         func log(event: LogEvent) {
-            sink.lines.withLock { $0.append("\(event.level): \(event.message) \(event.metadata ?? [:])") }
+            let line = "\(event.level): \(event.message) \(event.metadata ?? [:])"
+            sink.lines.withLock { $0.append(line) }
+            LogArchive.keep(line + "\n")
         }
     }
 }

@@ -2,6 +2,7 @@
 
 import BlocksCore
 import Foundation
+import TestSupport
 
 /// A running `blocks serve` on a free port.
 final class ServedProcess {
@@ -40,7 +41,10 @@ final class ServedProcess {
             found = told.firstMatch(of: /Serving +http:\/\/localhost:(\d+)\//).flatMap { Int($0.1) }
         }
         guard let found else { throw StartError(output: told) }
-        errors.fileHandleForReading.readabilityHandler = { _ = $0.availableData }
+        LogArchive.keep(told)
+        errors.fileHandleForReading.readabilityHandler = {
+            LogArchive.keep(String(decoding: $0.availableData, as: UTF8.self))
+        }
         self.process = process
         self.data = data
         port = found

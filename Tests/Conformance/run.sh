@@ -18,13 +18,15 @@ server=$(swift build --show-bin-path ${BLOCKS_BUILD_FLAGS:-})/conformance-server
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 
+# Tests/run.sh keeps what the server says, to search it for secrets.
+kept=${BLOCKS_TEST_LOGS:+ >>$BLOCKS_TEST_LOGS/conformance-server.log 2>&1}
 only=${1:-}
 minimum=$(cat "$here/minimum.txt")
 # Clients see the same with either format of sessions: the reference's own, and ours, which is what applications get.
 for format in compatible sealed; do
     echo "conformance: sessions $format"
     BLOCKS_SESSION_FORMAT=$format "$suite/run.py" run --group shared --reuse --out "$out/$format" \
-        --server-cmd "$server --port {port}" ${only:+--only "$only"}
+        --server-cmd "$server --port {port}$kept" ${only:+--only "$only"}
     report=$("$suite/run.py" compare "$suite/golden/lambda/shared" "$out/$format/shared" --loose-shapes \
         --exclude-tag js-quirk,mock-hole --allow "$here/differences.txt" --max-diffs "${BLOCKS_MAX_DIFFS:-40}" \
         ${only:+--only "$only"}) || true

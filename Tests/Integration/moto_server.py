@@ -25,4 +25,5 @@ def one_at_a_time(method):
 
 for name in ("put_item", "update_item", "delete_item", "transact_write_items"):
     setattr(DynamoHandler, name, one_at_a_time(getattr(DynamoHandler, name)))
-main(sys.argv[1:])
+if __name__ == "__main__":
+    main(sys.argv[1:])

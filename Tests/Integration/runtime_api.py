@@ -100,4 +100,5 @@ class Function:
             self.send(signal.SIGCONT)
             stack.end(self.process)
         self.listener.close()
+        stack.archive("bootstrap", self.lines())
         self.log.close()

@@ -48,6 +48,13 @@ def wait_for_port(port, process=None, seconds=30):
     raise RuntimeError("nothing listens on port %d" % port)
 
 
+def archive(name, text):
+    """Adds the log of a process to what is searched for planted secrets, where BLOCKS_TEST_LOGS names a folder for it."""
+    if folder := os.environ.get("BLOCKS_TEST_LOGS"):
+        with open(os.path.join(folder, name + ".log"), "a") as file:
+            file.write(text)
+
+
 def end(process):
     """Asks a process to end, and makes it after ten seconds."""
     process.terminate()
@@ -199,4 +206,5 @@ class Emulator:
 
     def stop(self):
         end(self.process)
+        archive("emulator", self.lines())
         self.log.close()

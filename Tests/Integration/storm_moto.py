@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 
-import moto.server
+import moto_server  # one write after the other
 from moto.cognitoidp import models, responses
 from moto.cognitoidp.exceptions import NotAuthorizedError
 from moto.core.exceptions import JsonRESTError
@@ -75,4 +75,4 @@ if __name__ == "__main__":
         rotate(models.RegionAgnosticBackend, responses.CognitoIdpResponse)
     serving.WSGIRequestHandler.protocol_version = "HTTP/1.1"
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    moto.server.main(["-p", port])
+    moto_server.main(["-p", port])

@@ -91,7 +91,9 @@ public final class CapturedLog: Sendable {
     public var logger: Logger {
         Logger(label: "test") { label in
             JSONLogHandler(label: label, level: .trace, clock: .fixed) { line in
-                self.captured.withLock { $0 += String(decoding: line, as: UTF8.self) }
+                let line = String(decoding: line, as: UTF8.self)
+                self.captured.withLock { $0 += line }
+                LogArchive.keep(line)
             }
         }
     }

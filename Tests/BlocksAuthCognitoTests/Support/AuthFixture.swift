@@ -20,6 +20,7 @@ enum Pool: UserPoolSchema {
 /// One auth block over a scripted pool and drivers in memory, and the browser that talks to it.
 final class AuthFixture<Schema: UserPoolSchema>: Sendable {
     static var secretText: String { "unit-test-secret-0123456789abcdef" }
+    static var password: String { "Planted-passw0rd-0005!" }
 
     let auth: AuthCognito<Schema>
     let cognito: ScriptedCognito
@@ -82,7 +83,7 @@ final class AuthFixture<Schema: UserPoolSchema>: Sendable {
         let tokens = tokens(seconds: seconds, refreshToken: refreshToken)
         cognito.on("InitiateAuth") { AuthOutput.tokens(tokens) }
         let context = context()
-        _ = try await auth.signIn("alice", "pw", context: context)
+        _ = try await auth.signIn("alice", Self.password, context: context)
         return try #require(context.cookieToSendBack)
     }
 
