@@ -51,7 +51,11 @@ extension AuthCognito {
         }
     }
 
-    /// Replaces the password of the signed-in user.
+    /// Replaces the password of the signed-in user, whose other sessions end; this one goes on with a new cookie.
+    ///
+    /// The others' refresh tokens are revoked as far as Cognito can be reached. When the others can't be ended, that is logged as an
+    /// error, and `endAllSessions(_:exceptCurrent:)` ends them later: the password is changed all the same. With
+    /// ``SessionFormat/compatible``, which has no index of a user's sessions, the others go on.
     ///
     /// Throws 401 `NotAuthorizedException` for a wrong old one, `InvalidPasswordException` (retriable) for a weak new one.
     public func updatePassword(_ context: BlocksContext, _ oldPassword: String, _ newPassword: String) async throws {
@@ -60,5 +64,6 @@ extension AuthCognito {
                 .init(
                     accessToken: token, previousPassword: Secret(oldPassword), proposedPassword: Secret(newPassword)))
         }
+        await sessions.renewAlone(context)
     }
 }

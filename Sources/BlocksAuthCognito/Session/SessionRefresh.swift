@@ -65,6 +65,14 @@ struct SessionRefresh: Sendable {
         }
     }
 
+    /// Runs `body` while no other process refreshes the session `id`.
+    ///
+    /// Throws a retriable `ApiError` when one doesn't come to an end, or the store can't be reached.
+    func exclusively(_ id: String, _ body: () async throws -> Outcome) async throws -> Outcome {
+        guard let lease else { return try await body() }
+        return try await lease.run(id, other: { nil }, body)
+    }
+
     /// What another process has made of the session since `seen` was read; `nil` while it is as it was.
     private func achieved(_ id: String, since seen: SessionRecord) async throws -> Outcome? {
         guard let current = try await store.get(id) else { return .ended }

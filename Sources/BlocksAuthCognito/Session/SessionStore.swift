@@ -9,12 +9,12 @@ import BlocksStore
 /// Reads are strongly consistent: a stale one would sign a user out who has just signed in (known weakness K4). A store that can't be
 /// reached is a retriable 503 and never means that there is no session.
 struct SessionStore: Sendable {
-    private let store: KVStore<JSONValue>
-    private let coding: SessionCoding
+    let store: KVStore<JSONValue>
+    let coding: SessionCoding
     private let secrets: SessionSecretSource
     private let lifetime: SessionLifetime
     private let random: SecureRandom
-    private let clock: WallClock
+    let clock: WallClock
 
     init(
         _ store: KVStore<JSONValue>, format: SessionFormat, secrets: SessionSecretSource, lifetime: SessionLifetime,
@@ -54,7 +54,11 @@ struct SessionStore: Sendable {
     /// Stores the first record of a new session.
     func create(_ id: String, _ record: SessionRecord) async throws {
         let now = clock.now()
-        let times = SessionTimes(created: now, renewed: now, version: 1)
+        try await write(id, record, SessionTimes(created: now, renewed: now, version: 1))
+    }
+
+    /// Stores a record whatever is there.
+    func write(_ id: String, _ record: SessionRecord, _ times: SessionTimes) async throws {
         let value = try await value(record, times, rowKey(id))
         try await reaching { () async throws(KVStoreError) in
             try await store.put(rowKey(id), value, ttlSeconds: lifetime.recordSeconds(times))
@@ -95,7 +99,7 @@ struct SessionStore: Sendable {
         }
     }
 
-    private func rowKey(_ id: String) -> String { SessionID.rowKey(id, coding.format) }
+    func rowKey(_ id: String) -> String { SessionID.rowKey(id, coding.format) }
 
     private func value(_ record: SessionRecord, _ times: SessionTimes, _ rowKey: String) async throws -> JSONValue {
         let keys = try await secrets.keys()
@@ -108,7 +112,7 @@ struct SessionStore: Sendable {
         do { return try await body() } catch { throw .unavailable(cause: error) }
     }
 
-    private func conditionally(_ body: () async throws(KVStoreError) -> Void) async throws(ApiError) -> Bool {
+    func conditionally(_ body: () async throws(KVStoreError) -> Void) async throws(ApiError) -> Bool {
         do {
             try await body()
             return true

@@ -82,6 +82,14 @@ extension Sessions {
         await bestEffort("RevokeToken", context) { try await service.revokeToken(Secret(record.refreshToken)) }
     }
 
+    /// Tells Cognito of all refresh tokens that are to be used no more, in three seconds at most.
+    func revoke(_ records: [SessionRecord], _ context: BlocksContext) async {
+        guard !records.isEmpty else { return }
+        await Deadline.briefly(clock) {
+            for record in records { await revoke(record, context) }
+        }
+    }
+
     /// Cognito refuses a global sign-out with an access token that has ended (known weakness A6); `nil` when it could not be renewed.
     private func freshAccessToken(
         _ record: SessionRecord, _ id: String, _ context: BlocksContext

@@ -46,7 +46,7 @@ struct Sessions: Sendable {
     func renewed(_ context: BlocksContext, _ clientMetadata: [String: String] = [:]) async throws -> Session? {
         guard let session = try await current(context) else { return nil }
         let renewed = try await renew(session, context, clientMetadata)
-        if renewed == nil { cookie.clear(.session, in: context) }
+        if renewed == nil, await !wasRenewed([session.id]) { cookie.clear(.session, in: context) }
         return remember(renewed, in: context)
     }
 
@@ -87,7 +87,7 @@ struct Sessions: Sendable {
                 return session
             }
         }
-        if !ids.isEmpty { cookie.clear(.session, in: context) }
+        if !ids.isEmpty, await !wasRenewed(ids) { cookie.clear(.session, in: context) }
         return nil
     }
 

@@ -42,7 +42,7 @@ extension AuthCognito {
             sessions.cookie.clear(.session, in: context)
             sessions.remember(nil, in: context)
         }
-        for session in ended { await sessions.revoke(session.stored.record, context) }
+        await sessions.revoke(ended.map { $0.stored.record }, context)
         return ended.count
     }
 

@@ -53,18 +53,31 @@ extension Sessions {
     }
 
     /// Ends those of the user's sessions that `isMeant` says; they are returned.
+    ///
+    /// Those that are entered meanwhile, as when another process gives one a new id, are looked for again.
     @discardableResult
     func endIndexed(
         _ sub: String, where isMeant: (UserIndex.Entry) -> Bool
     ) async throws -> [(entry: UserIndex.Entry, stored: StoredSession)] {
         guard let index else { throw ApiError.noSessionIndex }
-        let entries = try await index.entries(sub).filter(isMeant)
-        let ended = try await living(entries)
-        for entry in entries { try await store.delete(row: entry.row) }
-        let rows = Set(entries.map(\.row))
-        try await index.update(sub) { now in now.filter { !rows.contains($0.row) } }
+        var ended: [(entry: UserIndex.Entry, stored: StoredSession)] = []
+        for _ in 0..<Self.endingRounds {
+            let entries = try await index.entries(sub).filter(isMeant)
+            ended += try await living(entries)
+            for entry in entries { try await store.delete(row: entry.row) }
+            let rows = Set(entries.map(\.row))
+            var isComplete = true
+            try await index.update(sub) { now in
+                let left = now.filter { !rows.contains($0.row) }
+                isComplete = !left.contains(where: isMeant)
+                return left
+            }
+            if isComplete { break }
+        }
         return ended
     }
+
+    private static let endingRounds = 4
 
     private func living(
         _ entries: [UserIndex.Entry]

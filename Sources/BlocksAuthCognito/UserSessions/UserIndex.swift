@@ -52,7 +52,7 @@ struct UserIndex: Sendable {
         let row = SessionID.rowKey(id, .sealed)
         try await update(sub) { entries in
             guard !entries.contains(where: { $0.row == row }) else { return entries }
-            return entries + [Entry(row: row, created: now, label: "Unknown device")]
+            return entries + [Entry(row: row, created: now, label: DeviceName.unknown)]
         }
     }
 

@@ -61,7 +61,8 @@ extension MethodRow {
                 Call(
                     "ChangePassword",
                     ["AccessToken": "{access}", "PreviousPassword": "old", "ProposedPassword": "new"])
-            ]),
+            ],
+            cookies: 1),
         MethodRow(
             "deleteUser", after: signedIn, calls: [Call("DeleteUser", ["AccessToken": "{access}"])], cookies: 1),
     ]

@@ -17,6 +17,7 @@ final class TwoProcesses: Sendable {
     let clock: MovableClock
     let table: SharedTable
     let processes: [AuthCognito<Pool>]
+    let pools: [ScriptedCognito]
     private let rotates: Bool
     private let exchanged = Mutex<[String]>([])
     private let log = CapturedLog()
@@ -25,7 +26,7 @@ final class TwoProcesses: Sendable {
     var exchanges: Int { exchanged.withLock { $0.count } }
 
     init(
-        rotates: Bool, clock: MovableClock = MovableClock(),
+        rotates: Bool, clock: MovableClock = MovableClock(), options: AuthCognitoOptions<Pool> = .init(),
         pause: @escaping @Sendable (Duration) async throws -> Void = { _ in await Task.yield() }
     ) throws {
         let table = SharedTable(fault)
@@ -40,10 +41,12 @@ final class TwoProcesses: Sendable {
             platform.provide(SecureRandom.system)
             platform.provide(Pause(pause))
             var made: AuthCognito<Pool>?
-            _ = try BlocksApplication(platform: platform) { app in made = try AuthCognito(app.scope("app"), "auth") }
+            _ = try BlocksApplication(platform: platform) { app in
+                made = try AuthCognito(app.scope("app"), "auth", options: options)
+            }
             return try #require(made)
         }
-        (self.table, self.rotates, self.clock) = (table, rotates, clock)
+        (self.table, self.rotates, self.clock, self.pools) = (table, rotates, clock, pools)
         for cognito in pools {
             cognito.on("RefreshTokens") { try self.exchange(cognito.calls.last?.fields["RefreshToken"]) }
         }
@@ -53,9 +56,15 @@ final class TwoProcesses: Sendable {
 
     /// Signs alice in and lets her access token run out; returns her browser's cookies.
     func expiredSession() async throws -> String {
+        let cookies = try await session()
+        clock.advance(seconds: 3601)
+        return cookies
+    }
+
+    /// Signs alice in at the first process; returns her browser's cookies.
+    func session() async throws -> String {
         let context = context(nil)
         _ = try await processes[0].signIn("alice", "pw", context: context)
-        clock.advance(seconds: 3601)
         return try #require(context.cookieToSendBack)
     }
 
@@ -76,7 +85,7 @@ final class TwoProcesses: Sendable {
     }
 
     /// 200 for a signed-in user, else the error's status; a 503 that may not be tried again counts as 500.
-    private func status(of auth: AuthCognito<Pool>, _ cookies: String) async -> Int {
+    func status(of auth: AuthCognito<Pool>, _ cookies: String) async -> Int {
         let context = context(cookies)
         do {
             _ = try await auth.requireAuth(context)
@@ -102,7 +111,8 @@ final class TwoProcesses: Sendable {
                 now: clock.clock.now(), refreshToken: rotates ? "refresh-\(count)" : nil, mark: "\(count)"))
     }
 
-    private func context(_ cookies: String?) -> BlocksContext {
+    /// A request of a browser that sends `cookies`.
+    func context(_ cookies: String?) -> BlocksContext {
         BlocksContext(
             request: BlocksRequest(
                 method: .post, path: RPC.path, headerList: [.init(name: "host", value: "app.example.com")],
