@@ -6,7 +6,8 @@ public import BlocksCore
 extension AuthCognito {
     /// Changes which second factors the signed-in user is asked for.
     ///
-    /// Throws `InvalidParameterException` (400) for two preferred factors, before Cognito is asked.
+    /// The session goes on with a new cookie; the user's others go on too, and `endAllSessions(_:exceptCurrent:)` is the way to end them
+    /// (ASVS 7.4.3). Throws `InvalidParameterException` (400) for two preferred factors, before Cognito is asked.
     public func updateMFAPreference(_ context: BlocksContext, _ change: MFAPreferenceChange<Pool>) async throws {
         try await withAccessToken(context) { token in
             guard change.settings.values.count(where: { $0 == .preferred }) <= 1 else {
@@ -19,6 +20,7 @@ extension AuthCognito {
                     accessToken: token, sms: Self.setting(.sms, change), softwareToken: Self.setting(.totp, change),
                     email: Self.setting(.email, change)))
         }
+        await sessions.renewID(context)
     }
 
     /// The signed-in user's second factors.

@@ -14,13 +14,15 @@ extension AuthCognito {
 
     /// Confirms the authenticator app with its first code.
     ///
-    /// Throws `CodeMismatchException` (retriable) for a wrong one, also where Cognito only says so in the answer (known weakness A12).
+    /// The session goes on with a new cookie. Throws `CodeMismatchException` (retriable) for a wrong one, also where Cognito only says so
+    /// in the answer (known weakness A12).
     public func verifyTOTPSetup(_ context: BlocksContext, _ code: String) async throws {
         try await withAccessToken(context, as: .code) { token in
             let output = try await service.verifySoftwareToken(
                 .init(authority: .accessToken(token), userCode: Secret(code)))
             guard output.succeeded else { throw ApiError(.codeMismatch, "Invalid code") }
         }
+        await sessions.renewID(context)
     }
 }
 

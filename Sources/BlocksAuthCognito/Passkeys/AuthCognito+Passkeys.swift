@@ -19,13 +19,13 @@ extension AuthCognito {
 
     /// Registers the passkey that the browser made: `credential` is the JSON text of its `PublicKeyCredential.toJSON()`.
     ///
-    /// Throws `InvalidParameterException` for what is no JSON object, `WebAuthnChallengeNotFoundException`,
-    /// `WebAuthnOriginNotAllowedException`, `WebAuthnRelyingPartyMismatchException`, `WebAuthnCredentialNotSupportedException` and others
-    /// of Cognito's `CompleteWebAuthnRegistration`.
+    /// The session goes on with a new cookie. Throws `InvalidParameterException` for what is no JSON object,
+    /// `WebAuthnChallengeNotFoundException`, `WebAuthnOriginNotAllowedException`, `WebAuthnRelyingPartyMismatchException`,
+    /// `WebAuthnCredentialNotSupportedException` and others of Cognito's `CompleteWebAuthnRegistration`.
     public func completePasskeyRegistration(
         _ context: BlocksContext, _ credential: String
     ) async throws -> RegisteredPasskey {
-        try await withAccessToken(context) { token in
+        let passkey = try await withAccessToken(context) { token in
             guard let value = try? JSONValue(parsing: Array(credential.utf8)), value.object != nil else {
                 // Unlike other bad parameters nothing that the user could correct in a form.
                 throw ApiError(
@@ -34,6 +34,8 @@ extension AuthCognito {
             try await service.completeWebAuthnRegistration(.init(accessToken: token, credential: value))
             return RegisteredPasskey(credentialId: value["id"]?.string ?? "")
         }
+        await sessions.renewID(context)
+        return passkey
     }
 
     /// The user's passkeys, in Cognito's order.
@@ -49,10 +51,12 @@ extension AuthCognito {
 
     /// Deletes one of the user's passkeys.
     ///
-    /// Throws `ResourceNotFoundException` and others of Cognito's `DeleteWebAuthnCredential`.
+    /// The session goes on with a new cookie; so do others, even those that were begun with the passkey. Throws
+    /// `ResourceNotFoundException` and others of Cognito's `DeleteWebAuthnCredential`.
     public func deletePasskey(_ context: BlocksContext, _ credentialID: String) async throws {
         try await withAccessToken(context) { token in
             try await service.deleteWebAuthnCredential(accessToken: token, credentialID: credentialID)
         }
+        await sessions.renewID(context)
     }
 }

@@ -73,7 +73,7 @@ extension MethodRow {
             reply: #"{"sharedSecret":"JBSWY3DPEHPK3PXP"}"#),
         MethodRow(
             "verifyTOTPSetup", #"["123456"]"#, after: signedIn,
-            calls: [Call("VerifySoftwareToken", ["AccessToken": "{access}", "UserCode": "123456"])]),
+            calls: [Call("VerifySoftwareToken", ["AccessToken": "{access}", "UserCode": "123456"])], cookies: 1),
         MethodRow(
             "updateMFAPreference", #"[{"sms":"DISABLED","totp":"PREFERRED","email":"NOT_PREFERRED"}]"#, after: signedIn,
             calls: [
@@ -83,7 +83,8 @@ extension MethodRow {
                         "AccessToken": "{access}", "SMS": "false,false", "SoftwareToken": "true,true",
                         "Email": "true,false",
                     ])
-            ]),
+            ],
+            cookies: 1),
         MethodRow(
             "fetchMFAPreference", after: signedIn, calls: [Call("GetUser", ["AccessToken": "{access}"])],
             reply: #"{"preferred":"SMS","enabled":["TOTP","SMS"]}"#),

@@ -48,7 +48,7 @@ extension MethodRow {
                     "CompleteWebAuthnRegistration",
                     ["AccessToken": "{access}", "Credential": #"{"id":"aWQ","response":{}}"#])
             ],
-            reply: #"{"credentialId":"aWQ"}"#),
+            reply: #"{"credentialId":"aWQ"}"#, cookies: 1),
         MethodRow(
             "listPasskeys", after: signedIn, calls: [Call("ListWebAuthnCredentials", ["AccessToken": "{access}"])],
             reply: #"[{"credentialId":"aWQ","friendlyName":"n","transports":["internal"],"#
@@ -65,6 +65,6 @@ extension MethodRow {
         },
         MethodRow(
             "deletePasskey", #"["aWQ"]"#, after: signedIn,
-            calls: [Call("DeleteWebAuthnCredential", ["AccessToken": "{access}", "CredentialId": "aWQ"])]),
+            calls: [Call("DeleteWebAuthnCredential", ["AccessToken": "{access}", "CredentialId": "aWQ"])], cookies: 1),
     ]
 }
