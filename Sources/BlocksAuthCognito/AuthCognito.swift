@@ -69,6 +69,11 @@ public struct AuthCognito<Pool: UserPoolSchema>: Sendable {
         self.sessions = Sessions(
             fullID: fullID, format: options.sessionFormat, cookie: cookie, secrets: secrets, store: store,
             index: index,
+            names: index.map { _ in
+                UserNames(
+                    fullID: fullID, store: table, secrets: secrets, random: random,
+                    seconds: options.sessionTtlSeconds > 0 ? options.sessionTtlSeconds : nil)
+            },
             refresh: SessionRefresh(
                 service: service, store: store, index: index, verifier: verifier, clock: platform.clock,
                 lease: RefreshLease(table, random: random, platform)),

@@ -30,10 +30,12 @@ extension AuthCognito {
         }
     }
 
-    /// Sets a new password with the code that was sent.
+    /// Sets a new password with the code that was sent; sessions from before it end, and have to sign in with the new one.
     ///
-    /// The `context` serves the options `attemptLimits` and `threatProtection`. Throws `CodeMismatchException`, for unknown users and expired
-    /// codes too, and `InvalidPasswordException` (both retriable), and others of Cognito's `ConfirmForgotPassword`.
+    /// Whose sessions they are is known from sign-ins: by the name that was typed, the user name and verified addresses. A failure to end
+    /// them is logged as an error; with ``SessionFormat/compatible`` they go on. The `context` serves the options `attemptLimits` and
+    /// `threatProtection`. Throws `CodeMismatchException`, for unknown users and expired codes too, and `InvalidPasswordException` (both
+    /// retriable), and others of Cognito's `ConfirmForgotPassword`.
     public func confirmResetPassword(
         _ username: String, _ code: String, _ newPassword: String, options call: CallOptions = .init(),
         context: BlocksContext? = nil
@@ -49,6 +51,7 @@ extension AuthCognito {
                 throw concealed
             }
         }
+        await sessions.endAll(named: username, context, context?.logger ?? logger)
     }
 
     /// Replaces the password of the signed-in user, whose other sessions end; this one goes on with a new cookie.

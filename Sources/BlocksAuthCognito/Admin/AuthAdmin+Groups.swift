@@ -2,7 +2,9 @@
 
 import BlocksAWS
 
-/// Membership of groups; it shows in sessions after their next refresh.
+/// Membership of groups; it shows in sessions after their next refresh, an hour later at most.
+///
+/// Where that is too long, as after ``removeUserFromGroup(_:_:)``, end the user's sessions with ``AuthAdmin/endSessions(of:)``.
 extension AuthAdmin where Pool.AdminActions: GrantsGroups {
     /// Adds a user to a group; adding twice is no error.
     public func addUserToGroup(_ username: String, _ group: Pool.Group) async throws {

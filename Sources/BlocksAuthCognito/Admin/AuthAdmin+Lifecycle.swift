@@ -4,6 +4,9 @@ import BlocksAWS
 import BlocksCore
 
 /// Creating, reading, locking and deleting users.
+///
+/// What ends sessions does so at once, at Cognito first. Should Cognito's part be done and the sessions not end, a retriable 503 says so:
+/// the call may be repeated. With ``SessionFormat/compatible`` sessions end with their next refresh, if Cognito refuses it.
 extension AuthAdmin where Pool.AdminActions: GrantsLifecycle {
     /// Creates a user, who replaces the temporary password at the first sign-in.
     ///
@@ -23,14 +26,14 @@ extension AuthAdmin where Pool.AdminActions: GrantsLifecycle {
         }
     }
 
-    /// Deletes a user.
+    /// Deletes a user, whose sessions end.
     public func deleteUser(_ username: String) async throws {
-        try await allowed(.lifecycle) { try await administration.adminDeleteUser(username: username) }
+        try await endingSessions(of: username) { try await administration.adminDeleteUser(username: username) }
     }
 
-    /// Keeps a user from signing in and from refreshing sessions.
+    /// Keeps a user from signing in, and ends the user's sessions.
     public func disableUser(_ username: String) async throws {
-        try await allowed(.lifecycle) { try await administration.adminDisableUser(username: username) }
+        try await endingSessions(of: username) { try await administration.adminDisableUser(username: username) }
     }
 
     /// Lets a disabled user in again.
@@ -38,14 +41,14 @@ extension AuthAdmin where Pool.AdminActions: GrantsLifecycle {
         try await allowed(.lifecycle) { try await administration.adminEnableUser(username: username) }
     }
 
-    /// Makes the password useless and sends a code to set another.
+    /// Makes the password useless, sends a code to set another, and ends the user's sessions.
     public func resetUserPassword(_ username: String) async throws {
-        try await allowed(.lifecycle) { try await administration.adminResetUserPassword(username: username) }
+        try await endingSessions(of: username) { try await administration.adminResetUserPassword(username: username) }
     }
 
-    /// Sets a password, to be replaced at the next sign-in unless it is `permanent`.
+    /// Sets a password, to be replaced at the next sign-in unless it is `permanent`, and ends the user's sessions.
     public func setUserPassword(_ username: String, _ password: String, permanent: Bool = false) async throws {
-        try await allowed(.lifecycle) {
+        try await endingSessions(of: username) {
             try await administration.adminSetUserPassword(
                 username: username, password: Secret(password), permanent: permanent)
         }
@@ -91,8 +94,8 @@ extension AuthAdmin where Pool.AdminActions: GrantsLifecycle {
         }
     }
 
-    /// Ends every sign-in of a user at Cognito; sessions end with their next refresh.
+    /// Ends every sign-in of a user at Cognito, and the user's sessions.
     public func revokeUserSessions(_ username: String) async throws {
-        try await allowed(.lifecycle) { try await administration.adminUserGlobalSignOut(username: username) }
+        try await endingSessions(of: username) { try await administration.adminUserGlobalSignOut(username: username) }
     }
 }

@@ -8,6 +8,8 @@ enum KeyPurpose: String, Sendable, CaseIterable {
     case sessionRecord = "blocks/session-record/v1"
     /// Seals the lists of users' sessions.
     case userIndex = "blocks/user-index/v1"
+    /// Names and seals the notes of whose a user name is.
+    case userName = "blocks/user-name/v1"
     /// Seals the handles of challenges.
     case challenge = "blocks/challenge/v1"
     /// Seals remembered devices.

@@ -8,9 +8,11 @@ import Logging
 extension Sessions {
     /// Begins a session with Cognito's tokens: the ID token is verified, the record stored and the cookie set.
     ///
-    /// `deviceKey` is that of the browser, `nil` where devices are not tracked. An older session of the same browser ends (known weakness
-    /// S10).
-    func begin(_ tokens: AuthTokens, deviceKey: String?, _ context: BlocksContext) async throws -> CognitoUser {
+    /// `deviceKey` is that of the browser, `nil` where devices are not tracked; `typedName` is what the user typed. An older session of the
+    /// same browser ends (known weakness S10).
+    func begin(
+        _ tokens: AuthTokens, deviceKey: String?, typedName: String, _ context: BlocksContext
+    ) async throws -> CognitoUser {
         guard let idToken = tokens.idToken, let accessToken = tokens.accessToken else {
             throw ApiError(.notAuthorized, "Cognito returned no tokens")
         }
@@ -20,6 +22,8 @@ extension Sessions {
         let id = try SessionID.draw(format, random)
         let record = SessionRecord(
             verified, accessToken: accessToken, refreshToken: tokens.refreshToken, deviceKey: deviceKey)
+        // Beside the session's own two writes, so that nobody waits for it.
+        async let named: Void? = names?.note(typedName, verified.claims, context.logger)
         try await store.create(id, record)
         do {
             try await enter(id, verified.subject, context)
@@ -28,6 +32,7 @@ extension Sessions {
             try? await store.delete(id)
             throw error
         }
+        _ = await named
         let session = Session(id: id, record: record, claims: verified.claims)
         cookie.set(.session, keys.cookieValue(id, format), in: context)
         remember(session, in: context)
@@ -53,9 +58,11 @@ extension Sessions {
             try await store.delete(id)
             await leave(id, record, everywhere: everywhere, context)
             if let accessToken {
-                await bestEffort("GlobalSignOut", context) { try await service.globalSignOut(accessToken: accessToken) }
+                await bestEffort("GlobalSignOut", context.logger) {
+                    try await service.globalSignOut(accessToken: accessToken)
+                }
             } else if !everywhere {
-                await revoke(record, context)
+                await revoke(record, context.logger)
             }
         }
     }
@@ -77,16 +84,16 @@ extension Sessions {
     }
 
     /// Tells Cognito that a session's refresh token is to be used no more, as far as it can be reached.
-    func revoke(_ record: SessionRecord, _ context: BlocksContext) async {
+    func revoke(_ record: SessionRecord, _ logger: Logger) async {
         guard !record.refreshToken.isEmpty else { return }
-        await bestEffort("RevokeToken", context) { try await service.revokeToken(Secret(record.refreshToken)) }
+        await bestEffort("RevokeToken", logger) { try await service.revokeToken(Secret(record.refreshToken)) }
     }
 
     /// Tells Cognito of all refresh tokens that are to be used no more, in three seconds at most.
-    func revoke(_ records: [SessionRecord], _ context: BlocksContext) async {
+    func revoke(_ records: [SessionRecord], _ logger: Logger) async {
         guard !records.isEmpty else { return }
         await Deadline.briefly(clock) {
-            for record in records { await revoke(record, context) }
+            for record in records { await revoke(record, logger) }
         }
     }
 
@@ -95,7 +102,7 @@ extension Sessions {
         _ record: SessionRecord, _ id: String, _ context: BlocksContext
     ) async -> Secret<String>? {
         guard record.accessTokenExpires < clock.now() else { return Secret(record.accessToken) }
-        return await bestEffort("GlobalSignOut", context) {
+        return await bestEffort("GlobalSignOut", context.logger) {
             switch try await refresh.refresh(id, seen: record, logger: context.logger) {
             case .renewed(let session): Secret(session.record.accessToken)
             case .ended: nil
@@ -106,12 +113,12 @@ extension Sessions {
     /// What `body` returns; `nil`, and a line in the log, when it fails or takes too long.
     @discardableResult
     private func bestEffort<Value>(
-        _ operation: String, _ context: BlocksContext, _ body: () async throws -> Value
+        _ operation: String, _ logger: Logger, _ body: () async throws -> Value
     ) async -> Value? {
         do {
             return try await Deadline.briefly(clock, body)
         } catch {
-            context.logger.warning(
+            logger.warning(
                 "Signed out here, but not at Cognito", metadata: ["operation": "\(operation)", "error": "\(error)"])
             return nil
         }
@@ -123,7 +130,7 @@ extension Sessions {
                 guard let record = try await store.get(id)?.record else { continue }
                 try await store.delete(id)
                 await leave(id, record, everywhere: false, context)
-                await revoke(record, context)
+                await revoke(record, context.logger)
             }
         } catch {
             context.logger.notice("The browser's earlier session was not ended", metadata: ["error": "\(error)"])

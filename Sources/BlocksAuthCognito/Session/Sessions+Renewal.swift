@@ -24,7 +24,27 @@ extension Sessions {
         await persistently("The user's other sessions were not ended", context.logger) {
             ended += try await endIndexed(sub) { $0.row != own }.map { $0.stored.record }
         }
-        await revoke(ended, context)
+        await revoke(ended, context.logger)
+    }
+
+    /// Ends all sessions of the user who goes by `name`, as far as it is known whose that is; for a password that was set without a session.
+    ///
+    /// The cookie of the request goes if its session is among them.
+    func endAll(named name: String, _ context: BlocksContext?, _ logger: Logger) async {
+        guard let names else { return }
+        var ended: [(entry: UserIndex.Entry, stored: StoredSession)] = []
+        await persistently("The sessions from before a new password were not ended", logger) {
+            guard let sub = try await names.subject(of: name) else { return }
+            ended += try await endIndexed(sub) { _ in true }
+        }
+        let rows = Set(ended.map(\.entry.row))
+        if let context, !rows.isEmpty, let ids = try? await verifiedIDs(context),
+            ids.contains(where: { rows.contains(SessionID.rowKey($0, format)) })
+        {
+            cookie.clear(.session, in: context)
+            remember(nil, in: context)
+        }
+        await revoke(ended.map { $0.stored.record }, logger)
     }
 
     /// Whether one of the ids was replaced a moment ago: then the browser has, or is about to have, a newer cookie of that name.

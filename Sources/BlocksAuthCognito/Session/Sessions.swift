@@ -19,6 +19,8 @@ struct Sessions: Sendable {
     let store: SessionStore
     /// Which sessions a user has; `nil` in the reference's layout.
     let index: UserIndex?
+    /// Whose a user name is; `nil` in the reference's layout.
+    let names: UserNames?
     let refresh: SessionRefresh
     let verifier: TokenVerifier
     let service: any CognitoService

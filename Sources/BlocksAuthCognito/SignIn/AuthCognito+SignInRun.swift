@@ -88,7 +88,7 @@ extension AuthCognito {
     {
         let device = flow.circumstances.device
         let user = try await sessions.begin(
-            tokens, deviceKey: tokens.newDevice?.deviceKey ?? device?.deviceKey, context)
+            tokens, deviceKey: tokens.newDevice?.deviceKey ?? device?.deviceKey, typedName: flow.typedName, context)
         // The name may be an address; the permanent id is nobody's secret, and CloudTrail has it too.
         context.logger.info(
             "Signed in", metadata: ["sub": "\(user.userSub)", "flow": "\(options.authFlowType.rawValue)"])

@@ -42,7 +42,7 @@ extension AuthCognito {
             sessions.cookie.clear(.session, in: context)
             sessions.remember(nil, in: context)
         }
-        await sessions.revoke(ended.map { $0.stored.record }, context)
+        await sessions.revoke(ended.map { $0.stored.record }, context.logger)
         return ended.count
     }
 
@@ -60,8 +60,7 @@ extension AuthAdmin where Pool.AdminActions: GrantsLifecycle {
     /// unknown name, 501 unless `sessionFormat` is `.sealed`.
     public func endSessions(of username: String) async throws -> Int {
         try await allowed(.lifecycle) {
-            let user = try await administration.adminGetUser(username: username)
-            guard let sub = user.attributes.first(where: { $0.name == "sub" })?.value else { return 0 }
+            guard let sub = try await administration.adminGetUser(username: username).sub else { return 0 }
             return try await sessions.endIndexed(sub) { _ in true }.count
         }
     }

@@ -47,7 +47,7 @@ struct AdminTests {
     func `each method calls its operation and maps what that throws`(operation: String, method: Method) async throws {
         let fixture = try fixture()
         try await method(fixture.auth.admin)
-        #expect(fixture.cognito.operations.first == operation)
+        #expect(fixture.cognito.operations.filter { $0 != "AdminGetUser" || $0 == operation }.first == operation)
         fixture.cognito.fail(operation, AWSError(name: "TooManyRequestsException", message: "slow", kind: .service))
         await #expect(throws: ApiError("slow", status: 429, name: "TooManyRequestsException")) {
             try await method(fixture.auth.admin)

@@ -8,6 +8,9 @@ extension MethodRow {
     private static let user =
         #"{"username":"alice","userSub":"sub-alice","enabled":true,"attributes":{"email":"a@x.io"}"#
 
+    /// What comes before everything that ends a user's sessions.
+    private static let asked = Call("AdminGetUser", ["Username": "alice"])
+
     static let administration: [MethodRow] = [
         MethodRow(
             "adminAddUserToGroup", #"["alice","admins"]"#,
@@ -34,22 +37,23 @@ extension MethodRow {
             ],
             reply: user + #","groups":[]}"#),
         MethodRow(
-            "adminDeleteUser", #"["alice"]"#, calls: [Call("AdminDeleteUser", ["Username": "alice"])]),
+            "adminDeleteUser", #"["alice"]"#, calls: [asked, Call("AdminDeleteUser", ["Username": "alice"])]),
         MethodRow(
-            "adminDisableUser", #"["alice"]"#, calls: [Call("AdminDisableUser", ["Username": "alice"])]),
+            "adminDisableUser", #"["alice"]"#, calls: [asked, Call("AdminDisableUser", ["Username": "alice"])]),
         MethodRow(
             "adminEnableUser", #"["alice"]"#, calls: [Call("AdminEnableUser", ["Username": "alice"])]),
         MethodRow(
-            "adminResetUserPassword", #"["alice"]"#, calls: [Call("AdminResetUserPassword", ["Username": "alice"])]),
+            "adminResetUserPassword", #"["alice"]"#,
+            calls: [asked, Call("AdminResetUserPassword", ["Username": "alice"])]),
         MethodRow(
             "adminSetUserPassword", #"["alice","N3w!"]"#,
             calls: [
-                Call("AdminSetUserPassword", ["Username": "alice", "Password": "N3w!", "Permanent": "false"])
+                asked, Call("AdminSetUserPassword", ["Username": "alice", "Password": "N3w!", "Permanent": "false"]),
             ]),
         MethodRow(
             "adminSetUserPassword", #"["alice","N3w!",{"permanent":true}]"#,
             calls: [
-                Call("AdminSetUserPassword", ["Username": "alice", "Password": "N3w!", "Permanent": "true"])
+                asked, Call("AdminSetUserPassword", ["Username": "alice", "Password": "N3w!", "Permanent": "true"]),
             ]),
         MethodRow(
             "adminGetUser", #"["alice"]"#,
@@ -61,7 +65,8 @@ extension MethodRow {
             "adminScan", #"[{"attribute":"email","match":"startsWith","value":"a@"}]"#,
             calls: [Call("ListUsers", ["Filter": "email startsWith a@"])], reply: "[\(user)}]"),
         MethodRow(
-            "adminRevokeUserSessions", #"["alice"]"#, calls: [Call("AdminUserGlobalSignOut", ["Username": "alice"])]),
+            "adminRevokeUserSessions", #"["alice"]"#,
+            calls: [asked, Call("AdminUserGlobalSignOut", ["Username": "alice"])]),
         MethodRow(
             "adminEndSessions", #"["alice"]"#, after: signedIn, calls: [Call("AdminGetUser", ["Username": "alice"])],
             reply: "1"),

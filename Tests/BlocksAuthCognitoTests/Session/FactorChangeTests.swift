@@ -38,7 +38,8 @@ import Testing
     func `the session goes on with a new id, and its old one is over`(operation: String, change: Method) async throws {
         let fixture = try fixture()
         let mine = try await fixture.signIn()
-        let members = try #require(try fixture.members(try #require(fixture.rows.keys.first)))
+        let row = try #require(fixture.rows.keys.first)
+        let members = try #require(try fixture.members(row))
         let context = fixture.context(mine)
         try await change(fixture, context)
         #expect(fixture.cognito.operations == ["InitiateAuth", operation])
@@ -47,7 +48,8 @@ import Testing
         #expect(renewed != mine)
         #expect(try await !fixture.auth.checkAuth(fixture.context(mine)))
         #expect(try await fixture.auth.checkAuth(fixture.context(renewed)))
-        let after = try #require(fixture.rows.keys.compactMap { try? fixture.members($0) }.first)
+        let newRow = try #require(fixture.rows.keys.first { $0 != row })
+        let after = try #require(try fixture.members(newRow))
         for name in ["idToken", "accessToken", "refreshToken"] { #expect(after[name] == members[name]) }
         if Tested.format == .sealed {
             #expect(after["created"] == members["created"])

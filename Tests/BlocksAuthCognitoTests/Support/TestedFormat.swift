@@ -66,8 +66,10 @@ extension AuthFixture {
         try await records.put(KVItem(key: row, value: try JSONCoding.string(value)), if: nil, now: 0)
     }
 
-    /// The rows that hold sessions; the others are users' indexes.
-    var rows: [String: KVItem] { records.stored.filter { !$0.key.hasPrefix("user:") } }
+    /// The rows that hold sessions; the others are users' indexes and names.
+    var rows: [String: KVItem] {
+        records.stored.filter { !$0.key.hasPrefix("user:") && !$0.key.hasPrefix("name-") }
+    }
 
     /// Whether some session's record names that device.
     func hasSession(onDevice key: String) throws -> Bool {

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import BlocksAWS
+import BlocksCore
+
+extension AuthAdmin where Pool.AdminActions: GrantsLifecycle {
+    /// Makes a change at Cognito that ends the sessions of a user there, then ends them here.
+    ///
+    /// Whose they are is asked first, since a deletion takes the name away; but they end afterwards, so that no sign-in slips in between.
+    /// Throws a retriable 503 when only they are left.
+    func endingSessions(of username: String, _ change: () async throws -> Void) async throws {
+        try await allowed(.lifecycle) {
+            guard sessions.index != nil else { return try await change() }
+            let sub: String?
+            do throws(AWSError) {
+                sub = try await administration.adminGetUser(username: username).sub
+            } catch {
+                guard error.name == AuthErrorName.userNotFound.rawValue else { throw error }
+                return try await endRemaining(username, missing: error)
+            }
+            try await change()
+            if let sub { try await end(sub) }
+        }
+    }
+
+    /// Ends what is left of a user who was deleted by an earlier call that could not end it; throws `missing` when nothing is.
+    private func endRemaining(_ username: String, missing: AWSError) async throws {
+        guard let sub = try await sessions.names?.subject(of: username), try await end(sub) > 0 else { throw missing }
+    }
+
+    @discardableResult
+    private func end(_ sub: String) async throws -> Int {
+        do { return try await sessions.endIndexed(sub) { _ in true }.count } catch {
+            throw ApiError(
+                "Cognito has done its part, but the user's sessions could not be ended. Please try again.", status: 503,
+                name: "ServiceUnavailableException", retriable: true, cause: error)
+        }
+    }
+}
+
+extension UserDescription {
+    /// The permanent id of the user; `nil` when Cognito did not say.
+    var sub: String? { attributes.first { $0.name == "sub" }.flatMap { $0.value.isEmpty ? nil : $0.value } }
+}
