@@ -16,6 +16,7 @@ extension AuthCognito {
     public func updateUserAttributes(
         _ context: BlocksContext, _ attributes: AttributeValues<Pool>, clientMetadata: [String: String] = [:]
     ) async throws -> UpdateAttributesResult {
+        try await allowChange(of: attributes.pairs.map { $0.name.name }, context)
         try await withAccessToken(context, as: Self.attempt(changing: attributes.pairs.map { $0.name.name })) { token in
             let changes = attributes.pairs.map { UserAttribute(name: wireName($0.name.name), value: $0.value) }
             let deliveries = try await service.updateUserAttributes(
@@ -28,6 +29,7 @@ extension AuthCognito {
     public func updateUserAttribute(
         _ context: BlocksContext, _ name: AttributeName<Pool>, _ value: String, clientMetadata: [String: String] = [:]
     ) async throws -> UpdateAttributeOutcome {
+        try await allowChange(of: [name.name], context)
         try await withAccessToken(context, as: Self.attempt(changing: [name.name])) { token in
             let change = UserAttribute(name: StandardAttribute.prefixed(name.name), value: value)
             let deliveries = try await service.updateUserAttributes(

@@ -32,6 +32,7 @@ extension AuthCognito {
     /// Throws 404 `ResourceNotFoundException` for a key that is none of theirs, and others of Cognito's `ForgetDevice`. The browser's own
     /// device loses its cookie.
     public func forgetDevice(_ context: BlocksContext, _ deviceKey: String) async throws {
+        try await allowChange(context)
         let user: CognitoUser? = try await withAccessToken(context) { token in
             try await service.forgetDevice(accessToken: token, deviceKey: deviceKey)
             return try await sessions.current(context)?.user

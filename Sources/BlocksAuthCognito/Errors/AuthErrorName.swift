@@ -4,6 +4,8 @@
 public enum AuthErrorName: String, Sendable, Hashable, CaseIterable {
     /// There is no session.
     case notAuthenticated = "NotAuthenticatedException"
+    /// The sign-in is too long ago for what is asked; the user has to sign in again.
+    case recentSignInRequired = "RecentSignInRequiredException"
     /// Wrong password, dead token, or an action that is not allowed.
     case notAuthorized = "NotAuthorizedException"
     /// No such user.
@@ -65,6 +67,7 @@ public enum AuthErrorName: String, Sendable, Hashable, CaseIterable {
     public var status: Int {
         switch self {
         case .notAuthenticated, .notAuthorized: 401
+        case .recentSignInRequired: 403
         case .userNotFound, .groupNotFound: 404
         case .userAlreadyExists: 409
         case .limitExceeded, .tooManyRequests, .tooManyFailedAttempts: 429

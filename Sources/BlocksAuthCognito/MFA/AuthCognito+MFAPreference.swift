@@ -9,6 +9,7 @@ extension AuthCognito {
     /// The session goes on with a new cookie; the user's others go on too, and `endAllSessions(_:exceptCurrent:)` is the way to end them
     /// (ASVS 7.4.3). Throws `InvalidParameterException` (400) for two preferred factors, before Cognito is asked.
     public func updateMFAPreference(_ context: BlocksContext, _ change: MFAPreferenceChange<Pool>) async throws {
+        try await allowChange(context)
         try await withAccessToken(context) { token in
             guard change.settings.values.count(where: { $0 == .preferred }) <= 1 else {
                 throw ApiError(

@@ -6,6 +6,7 @@ public import BlocksCore
 extension AuthCognito {
     /// Makes a secret for an authenticator app of the signed-in user, in place of an earlier one.
     public func setUpTOTP(_ context: BlocksContext) async throws -> TOTPSetup {
+        try await allowChange(context)
         try await withAccessToken(context) { token in
             let output = try await service.associateSoftwareToken(.accessToken(token))
             return TOTPSetup(sharedSecret: output.secretCode?.withExposed { $0 } ?? "")
@@ -17,6 +18,7 @@ extension AuthCognito {
     /// The session goes on with a new cookie. Throws `CodeMismatchException` (retriable) for a wrong one, also where Cognito only says so
     /// in the answer (known weakness A12).
     public func verifyTOTPSetup(_ context: BlocksContext, _ code: String) async throws {
+        try await allowChange(context)
         try await withAccessToken(context, as: .code) { token in
             let output = try await service.verifySoftwareToken(
                 .init(authority: .accessToken(token), userCode: Secret(code)))

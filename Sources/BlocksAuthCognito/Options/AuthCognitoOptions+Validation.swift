@@ -11,6 +11,7 @@ extension AuthCognitoOptions {
         checkNames(&mistakes)
         checkPasskeys(&mistakes)
         checkLifetime(&mistakes)
+        checkRecentSignIn(&mistakes)
         if !(6...99).contains(passwordPolicy.minLength) {
             mistakes.append("passwordPolicy.minLength is \(passwordPolicy.minLength); choose 6 to 99.")
         }
@@ -46,6 +47,11 @@ extension AuthCognitoOptions {
                 mistakes.append("\(name) needs sessionFormat sealed: the reference's records hold no times.")
             }
         }
+    }
+
+    private func checkRecentSignIn(_ mistakes: inout [String]) {
+        guard let seconds = recentSignInForChanges, !(60...3_155_760_000).contains(seconds) else { return }
+        mistakes.append("recentSignInForChanges is \(seconds); choose 60 seconds or more, or leave it out.")
     }
 
     private func checkFlow(_ mistakes: inout [String]) {

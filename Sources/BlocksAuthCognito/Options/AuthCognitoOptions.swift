@@ -33,6 +33,11 @@ public struct AuthCognitoOptions<Pool: UserPoolSchema>: Sendable {
     ///
     /// Needs ``SessionFormat/sealed``.
     public var absoluteLifetime: Int64?
+    /// How long ago the sign-in may be when a user changes what they sign in with, in seconds, at least 60; `nil` for as long as one likes.
+    ///
+    /// What is meant: e-mail address and phone number, second factors, passkeys, forgetting a device, deleting the account. After that time
+    /// these throw as ``AuthCognito/requireRecentSignIn(_:within:)`` does; a new password asks for the old one in any case.
+    public var recentSignInForChanges: Int64?
     /// Whether the pool's keys are fetched when the process starts, beside its requests, and not by the first one that needs them.
     ///
     /// The start takes about 5 ms of processor time and 2 MB more for it, so it is off unless asked for.
@@ -82,6 +87,7 @@ public struct AuthCognitoOptions<Pool: UserPoolSchema>: Sendable {
         signInWith: [SignInName] = [], userAttributes: [UserAttributeOption<Pool>] = [], selfSignUp: Bool = true,
         concealsTakenNames: Bool = false,
         sessionTtlSeconds: Int64 = 34_560_000, idleTimeout: Int64? = nil, absoluteLifetime: Int64? = nil,
+        recentSignInForChanges: Int64? = nil,
         preloadKeys: Bool = false, sessionFormat: SessionFormat = .sealed, crossDomain: Bool = false,
         authFlowType: AuthFlowType = .userPasswordAuth, preferredChallenge: PreferredChallenge? = nil,
         customAuthStartsWithSRP: Bool = false, enablePasskeys: Bool = false,
@@ -100,6 +106,7 @@ public struct AuthCognitoOptions<Pool: UserPoolSchema>: Sendable {
         self.sessionTtlSeconds = sessionTtlSeconds
         self.idleTimeout = idleTimeout
         self.absoluteLifetime = absoluteLifetime
+        self.recentSignInForChanges = recentSignInForChanges
         self.preloadKeys = preloadKeys
         self.sessionFormat = sessionFormat
         self.crossDomain = crossDomain

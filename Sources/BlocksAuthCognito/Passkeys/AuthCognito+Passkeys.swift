@@ -10,6 +10,7 @@ extension AuthCognito {
     /// Throws `WebAuthnNotEnabledException`, `WebAuthnConfigurationMissingException`, `LimitExceededException` and others of Cognito's
     /// `StartWebAuthnRegistration`.
     public func startPasskeyRegistration(_ context: BlocksContext) async throws -> PasskeyRegistration {
+        try await allowChange(context)
         try await withAccessToken(context) { token in
             var writer = JSONWriter(reserving: 512)
             writer.value(try await service.startWebAuthnRegistration(accessToken: token))
@@ -25,6 +26,7 @@ extension AuthCognito {
     public func completePasskeyRegistration(
         _ context: BlocksContext, _ credential: String
     ) async throws -> RegisteredPasskey {
+        try await allowChange(context)
         let passkey = try await withAccessToken(context) { token in
             guard let value = try? JSONValue(parsing: Array(credential.utf8)), value.object != nil else {
                 // Unlike other bad parameters nothing that the user could correct in a form.
@@ -54,6 +56,7 @@ extension AuthCognito {
     /// The session goes on with a new cookie; so do others, even those that were begun with the passkey. Throws
     /// `ResourceNotFoundException` and others of Cognito's `DeleteWebAuthnCredential`.
     public func deletePasskey(_ context: BlocksContext, _ credentialID: String) async throws {
+        try await allowChange(context)
         try await withAccessToken(context) { token in
             try await service.deleteWebAuthnCredential(accessToken: token, credentialID: credentialID)
         }

@@ -18,6 +18,7 @@ struct ErrorMappingTests {
         let expected: (Int, Bool) =
             switch name.rawValue {
             case "NotAuthenticatedException", "NotAuthorizedException": (401, false)
+            case "RecentSignInRequiredException": (403, false)
             case "UserNotFoundException", "ResourceNotFoundException": (404, false)
             case "UsernameExistsException": (409, false)
             case "LimitExceededException", "TooManyRequestsException", "TooManyFailedAttemptsException": (429, false)
