@@ -47,7 +47,7 @@ public struct AuthCognito<Pool: UserPoolSchema>: Sendable {
             ? UserIndex(fullID: fullID, store: table, secrets: secrets, random: random) : nil
         let store = SessionStore(
             table, format: options.sessionFormat, secrets: secrets, lifetime: options.sessionLifetime,
-            random: random, clock: platform.clock)
+            random: random, clock: platform.clock, cache: SessionCache(seconds: options.sessionCacheSeconds))
         let verifier = TokenVerifier(
             pool: service.pool, keys: JWKSCache(service: service, clock: platform.clock), clock: platform.clock)
         if options.preloadKeys { scope.app.onStart { await verifier.preload() } }

@@ -12,6 +12,9 @@ extension AuthCognitoOptions {
         checkPasskeys(&mistakes)
         checkLifetime(&mistakes)
         checkRecentSignIn(&mistakes)
+        if !(0...SessionCache.longestSeconds).contains(sessionCacheSeconds) {
+            mistakes.append("sessionCacheSeconds is \(sessionCacheSeconds); choose 1 to 60, or 0 for none.")
+        }
         if !(6...99).contains(passwordPolicy.minLength) {
             mistakes.append("passwordPolicy.minLength is \(passwordPolicy.minLength); choose 6 to 99.")
         }

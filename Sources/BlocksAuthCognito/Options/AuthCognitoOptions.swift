@@ -33,6 +33,11 @@ public struct AuthCognitoOptions<Pool: UserPoolSchema>: Sendable {
     ///
     /// Needs ``SessionFormat/sealed``.
     public var absoluteLifetime: Int64?
+    /// How long a session that was read may serve further requests to the same process, in seconds, 1 to 60; 0 for reading it each time.
+    ///
+    /// Such a request reads nothing from the table. In exchange a session that another process has ended goes on here until that time is
+    /// over; what this process does takes effect at once, and the session's own limits hold in any case. A process keeps at most 1,000.
+    public var sessionCacheSeconds: Int64
     /// How long ago the sign-in may be when a user changes what they sign in with, in seconds, at least 60; `nil` for as long as one likes.
     ///
     /// What is meant: e-mail address and phone number, second factors, passkeys, forgetting a device, deleting the account. After that time
@@ -87,7 +92,7 @@ public struct AuthCognitoOptions<Pool: UserPoolSchema>: Sendable {
         signInWith: [SignInName] = [], userAttributes: [UserAttributeOption<Pool>] = [], selfSignUp: Bool = true,
         concealsTakenNames: Bool = false,
         sessionTtlSeconds: Int64 = 34_560_000, idleTimeout: Int64? = nil, absoluteLifetime: Int64? = nil,
-        recentSignInForChanges: Int64? = nil,
+        sessionCacheSeconds: Int64 = 0, recentSignInForChanges: Int64? = nil,
         preloadKeys: Bool = false, sessionFormat: SessionFormat = .sealed, crossDomain: Bool = false,
         authFlowType: AuthFlowType = .userPasswordAuth, preferredChallenge: PreferredChallenge? = nil,
         customAuthStartsWithSRP: Bool = false, enablePasskeys: Bool = false,
@@ -106,6 +111,7 @@ public struct AuthCognitoOptions<Pool: UserPoolSchema>: Sendable {
         self.sessionTtlSeconds = sessionTtlSeconds
         self.idleTimeout = idleTimeout
         self.absoluteLifetime = absoluteLifetime
+        self.sessionCacheSeconds = sessionCacheSeconds
         self.recentSignInForChanges = recentSignInForChanges
         self.preloadKeys = preloadKeys
         self.sessionFormat = sessionFormat

@@ -38,6 +38,15 @@ struct SessionLifetime: Sendable {
         idleSeconds.map { times.renewed.adding(milliseconds: $0 &* 125) <= now } ?? false
     }
 
+    /// When something next becomes of a session by itself: a use has to be noted, or a limit is reached.
+    func nextEvent(_ times: SessionTimes) -> Timestamp {
+        var end = Timestamp(milliseconds: .max)
+        if let idleSeconds { end = min(end, times.renewed.adding(milliseconds: idleSeconds &* 125)) }
+        if let absoluteSeconds { end = min(end, times.created.adding(seconds: absoluteSeconds)) }
+        if ttlSeconds > 0 { end = min(end, times.renewed.adding(seconds: ttlSeconds)) }
+        return end
+    }
+
     /// How long the record written at `times.renewed` can be of use, in seconds; `nil` for ever.
     func recordSeconds(_ times: SessionTimes) -> Double? {
         var limits = [ttlSeconds].filter { $0 > 0 }

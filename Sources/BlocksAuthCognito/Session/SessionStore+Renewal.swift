@@ -21,6 +21,7 @@ extension SessionStore {
     /// The id is over then. In the reference's layout, where the row must not hold anything else, it is deleted.
     func markReplaced(_ id: String, ifStill session: StoredSession) async throws(ApiError) -> Bool {
         guard coding.format == .sealed else { return try await delete(id, ifStill: session) }
+        defer { cache?.forget(rowKey(id)) }
         return try await conditionally { () async throws(KVStoreError) in
             try await store.put(
                 rowKey(id), Self.mark, ifValueEquals: session.value, ttlSeconds: Double(Self.markSeconds))

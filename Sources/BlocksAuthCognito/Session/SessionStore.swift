@@ -12,14 +12,17 @@ struct SessionStore: Sendable {
     let store: KVStore<JSONValue>
     let coding: SessionCoding
     private let secrets: SessionSecretSource
-    private let lifetime: SessionLifetime
+    let lifetime: SessionLifetime
     private let random: SecureRandom
     let clock: WallClock
+    /// What was read lately; `nil` for reading every time.
+    let cache: SessionCache?
 
     init(
         _ store: KVStore<JSONValue>, format: SessionFormat, secrets: SessionSecretSource, lifetime: SessionLifetime,
-        random: SecureRandom, clock: WallClock
+        random: SecureRandom, clock: WallClock, cache: SessionCache? = nil
     ) {
+        self.cache = cache
         self.store = store
         self.coding = SessionCoding(format: format)
         self.secrets = secrets
@@ -60,6 +63,7 @@ struct SessionStore: Sendable {
     /// Stores a record whatever is there.
     func write(_ id: String, _ record: SessionRecord, _ times: SessionTimes) async throws {
         let value = try await value(record, times, rowKey(id))
+        defer { cache?.forget(rowKey(id)) }
         try await reaching { () async throws(KVStoreError) in
             try await store.put(rowKey(id), value, ttlSeconds: lifetime.recordSeconds(times))
         }
@@ -70,6 +74,7 @@ struct SessionStore: Sendable {
         let now = clock.now()
         let times = old.times?.next(at: now) ?? SessionTimes(created: now, renewed: now, version: 1)
         let value = try await value(new, times, rowKey(id))
+        defer { cache?.forget(rowKey(id)) }
         return try await conditionally { () async throws(KVStoreError) in
             try await store.put(
                 rowKey(id), value, ifValueEquals: old.value, ttlSeconds: lifetime.recordSeconds(times))
@@ -89,12 +94,14 @@ struct SessionStore: Sendable {
 
     /// Removes a row, whatever it is; none is fine.
     func delete(row rowKey: String) async throws(ApiError) {
+        defer { cache?.forget(rowKey) }
         try await reaching { () async throws(KVStoreError) in try await store.delete(rowKey) }
     }
 
     /// Removes the record if it is still `session`'s; false when it is another one by now.
     func delete(_ id: String, ifStill session: StoredSession) async throws(ApiError) -> Bool {
-        try await conditionally { () async throws(KVStoreError) in
+        defer { cache?.forget(rowKey(id)) }
+        return try await conditionally { () async throws(KVStoreError) in
             try await store.delete(rowKey(id), ifValueEquals: session.value)
         }
     }

@@ -63,7 +63,7 @@ struct Sessions: Sendable {
     private func find(_ context: BlocksContext) async throws -> Session? {
         let ids = try await verifiedIDs(context)
         for id in ids {
-            guard let stored = try await store.get(id) else { continue }
+            guard let stored = try await store.recent(id, leewaySeconds: Self.leewaySeconds) else { continue }
             let record = stored.record
             guard let session = Session(id: id, record: record) else {
                 context.logger.error("Session record holds no readable ID token")

@@ -2,6 +2,7 @@
 
 import BlocksAWS
 import BlocksCrypto
+import BlocksStore
 import TestSupport
 import Testing
 
