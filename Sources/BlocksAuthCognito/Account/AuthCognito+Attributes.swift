@@ -16,8 +16,9 @@ extension AuthCognito {
     public func updateUserAttributes(
         _ context: BlocksContext, _ attributes: AttributeValues<Pool>, clientMetadata: [String: String] = [:]
     ) async throws -> UpdateAttributesResult {
-        try await allowChange(of: attributes.pairs.map { $0.name.name }, context)
-        try await withAccessToken(context, as: Self.attempt(changing: attributes.pairs.map { $0.name.name })) { token in
+        let names = attributes.pairs.map { $0.name.name }
+        try await allowChange(of: names, context)
+        return try await withAccessToken(context, as: Self.attempt(changing: names)) { token in
             let changes = attributes.pairs.map { UserAttribute(name: wireName($0.name.name), value: $0.value) }
             let deliveries = try await service.updateUserAttributes(
                 .init(accessToken: token, attributes: changes, clientMetadata: clientMetadata))
@@ -30,7 +31,7 @@ extension AuthCognito {
         _ context: BlocksContext, _ name: AttributeName<Pool>, _ value: String, clientMetadata: [String: String] = [:]
     ) async throws -> UpdateAttributeOutcome {
         try await allowChange(of: [name.name], context)
-        try await withAccessToken(context, as: Self.attempt(changing: [name.name])) { token in
+        return try await withAccessToken(context, as: Self.attempt(changing: [name.name])) { token in
             let change = UserAttribute(name: StandardAttribute.prefixed(name.name), value: value)
             let deliveries = try await service.updateUserAttributes(
                 .init(accessToken: token, attributes: [change], clientMetadata: clientMetadata))

@@ -7,7 +7,7 @@ extension AuthCognito {
     /// Makes a secret for an authenticator app of the signed-in user, in place of an earlier one.
     public func setUpTOTP(_ context: BlocksContext) async throws -> TOTPSetup {
         try await allowChange(context)
-        try await withAccessToken(context) { token in
+        return try await withAccessToken(context) { token in
             let output = try await service.associateSoftwareToken(.accessToken(token))
             return TOTPSetup(sharedSecret: output.secretCode?.withExposed { $0 } ?? "")
         }

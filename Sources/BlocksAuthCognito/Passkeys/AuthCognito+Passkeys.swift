@@ -11,7 +11,7 @@ extension AuthCognito {
     /// `StartWebAuthnRegistration`.
     public func startPasskeyRegistration(_ context: BlocksContext) async throws -> PasskeyRegistration {
         try await allowChange(context)
-        try await withAccessToken(context) { token in
+        return try await withAccessToken(context) { token in
             var writer = JSONWriter(reserving: 512)
             writer.value(try await service.startWebAuthnRegistration(accessToken: token))
             return PasskeyRegistration(credentialCreationOptions: String(decoding: writer.bytes, as: UTF8.self))
