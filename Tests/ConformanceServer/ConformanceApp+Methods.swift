@@ -50,9 +50,7 @@ extension ConformanceApp {
         Method("fetchAuthSession", "options") { (context, options: FetchOptions?) in
             SessionAnswer(try await auth.fetchAuthSession(context, forceRefresh: options?.forceRefresh ?? false))
         }
-        Method("requireRecentSignIn", "seconds") { (context, seconds: Int64) in
-            try await auth.requireRecentSignIn(context, within: seconds)
-        }
+        Method("requireRecentSignIn") { context in try await auth.requireRecentSignIn(context, within: 300) }
         Method("listSessions") { context in try await auth.listSessions(context) }
         Method("endSession", "id") { (context, id: String) in try await auth.endSession(context, id) }
         Method("endAllSessions", "options") { (context, options: EndOptions?) in

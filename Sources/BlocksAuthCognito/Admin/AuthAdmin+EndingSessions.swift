@@ -15,22 +15,21 @@ extension AuthAdmin where Pool.AdminActions: GrantsLifecycle {
             do throws(AWSError) {
                 sub = try await administration.adminGetUser(username: username).sub
             } catch {
-                guard error.name == AuthErrorName.userNotFound.rawValue else { throw error }
-                return try await endRemaining(username, missing: error)
+                if error.name == AuthErrorName.userNotFound.rawValue { try await endRemaining(username) }
+                throw error
             }
             try await change()
             if let sub { try await end(sub) }
         }
     }
 
-    /// Ends what is left of a user who was deleted by an earlier call that could not end it; throws `missing` when nothing is.
-    private func endRemaining(_ username: String, missing: AWSError) async throws {
-        guard let sub = try await sessions.names?.subject(of: username), try await end(sub) > 0 else { throw missing }
+    /// Ends what is left of a user whom an earlier call deleted, but could not end the sessions of.
+    private func endRemaining(_ username: String) async throws {
+        if let sub = try await sessions.names?.subject(of: username) { try await end(sub) }
     }
 
-    @discardableResult
-    private func end(_ sub: String) async throws -> Int {
-        do { return try await sessions.endIndexed(sub) { _ in true }.count } catch {
+    private func end(_ sub: String) async throws {
+        do { try await sessions.endIndexed(sub) { _ in true } } catch {
             throw ApiError(
                 "Cognito has done its part, but the user's sessions could not be ended. Please try again.", status: 503,
                 name: "ServiceUnavailableException", retriable: true, cause: error)

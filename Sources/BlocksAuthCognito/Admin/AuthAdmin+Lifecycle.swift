@@ -27,6 +27,8 @@ extension AuthAdmin where Pool.AdminActions: GrantsLifecycle {
     }
 
     /// Deletes a user, whose sessions end.
+    ///
+    /// Repeated after that 503 it ends them, and throws `UserNotFoundException` (404) as for anybody who is gone.
     public func deleteUser(_ username: String) async throws {
         try await endingSessions(of: username) { try await administration.adminDeleteUser(username: username) }
     }

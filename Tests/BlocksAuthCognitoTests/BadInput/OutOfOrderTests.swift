@@ -103,7 +103,7 @@ struct OutOfOrderTests {
         ),
         (
             "a disabled user's session", [("adminDisableUser", #"["alice"]"#), ("fetchUserAttributes", "[]")],
-            "401 NotAuthorizedException"
+            "401 NotAuthenticatedException"
         ),
         (
             "a revoked user's session", [("adminRevokeUserSessions", #"["alice"]"#), ("fetchUserAttributes", "[]")],

@@ -12,7 +12,7 @@ extension MethodRow {
         MethodRow("getCurrentUser", after: signedIn, reply: alice),
         MethodRow("getCurrentUser", reply: "null"),
         MethodRow("requireRole", #"["admins"]"#, after: signedIn, reply: alice),
-        MethodRow("requireRecentSignIn", "[60]", after: signedIn, reply: alice),
+        MethodRow("requireRecentSignIn", after: signedIn, reply: alice),
         MethodRow("fetchAuthSession", reply: #"{"userSub":null,"tokens":null}"#),
         MethodRow(
             "fetchAuthSession", after: signedIn,

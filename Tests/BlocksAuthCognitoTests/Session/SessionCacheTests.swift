@@ -2,6 +2,7 @@
 
 import BlocksAWS
 import BlocksCrypto
+import BlocksStore
 import TestSupport
 import Testing
 
@@ -26,10 +27,10 @@ import Testing
             "endSession",
             {
                 let id = try #require(try await $0.auth.listSessions($1).first?.id)
-                #expect(try await $0.auth.endSession($1, id))
+                _ = try await $0.auth.endSession($1, id)
             }
         ),
-        ("endSessions", { fixture, _ in #expect(try await fixture.auth.admin.endSessions(of: "alice") == 1) }),
+        ("endSessions", { fixture, _ in _ = try await fixture.auth.admin.endSessions(of: "alice") }),
         ("disableUser", { fixture, _ in try await fixture.auth.admin.disableUser("alice") }),
         ("confirmResetPassword", { try await $0.auth.confirmResetPassword("alice", "1", "N3w!", context: $1) }),
     ]
@@ -159,7 +160,7 @@ import Testing
     }
 
     @Test func `another process's end is seen after the stated time at most`() async throws {
-        let bed = try TwoProcesses(rotates: false, options: .init(sessionFormat: Tested.format, sessionCacheSeconds: 5))
+        let bed = try TwoProcesses(rotates: false, options: .init(sessionCacheSeconds: 5, sessionFormat: Tested.format))
         let cookies = try await bed.session()
         #expect(await bed.status(of: bed.processes[1], cookies) == 200)
         bed.clock.advance(seconds: 1)
