@@ -18,7 +18,8 @@ extension StormBed {
         case 501:
             #expect(!answer.isRetriable, "\(what()): \(outcome)")
         case 403:
-            #expect(answer.name == "NotAuthorizedException" && !answer.isRetriable, "\(what()): \(outcome)")
+            let names = ["NotAuthorizedException", "RecentSignInRequiredException"]
+            #expect(names.contains(answer.name ?? "") && !answer.isRetriable, "\(what()): \(outcome)")
         default:
             let known = answer.name.flatMap(AuthErrorName.init(rawValue:))
             #expect(known != nil, "\(what()): \(answer.text.prefix(200))")

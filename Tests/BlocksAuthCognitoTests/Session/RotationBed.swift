@@ -47,7 +47,7 @@ final class RotationBed: Sendable {
         _ = try await processes[0].signUp("alice", password)
         _ = try await processes[0].confirmSignUp("alice", try #require(local.outbox.newest(for: "alice")?.code))
         cookies = try await Self.signIn(processes[0], clock, log)
-        key = try #require(records.stored.keys.first { !$0.hasPrefix("user:") })
+        key = try #require(records.stored.keys.first { !$0.hasPrefix("user:") && !$0.hasPrefix("name-") })
     }
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }
