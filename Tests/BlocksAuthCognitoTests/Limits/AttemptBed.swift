@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import BlocksAWS
+import BlocksCrypto
 import BlocksStore
+import Synchronization
 import TestSupport
 
 @testable import BlocksAuthCognito
@@ -16,16 +18,17 @@ final class AttemptBed: Sendable {
 
     let fixture: AuthFixture<Pool>
     let method: CountedMethod
-    private let prepared: [String: String]
+    private let prepared: Mutex<[String: String]>
 
     init(
         _ method: CountedMethod, _ limits: AttemptLimits? = AttemptBed.limits, trustedProxies: Int = 0
     ) async throws {
         self.method = method
-        fixture = try AuthFixture<Pool>(options: .init(attemptLimits: limits, trustedProxies: trustedProxies))
+        fixture = try AuthFixture<Pool>(
+            options: .init(attemptLimits: limits, trustedProxies: trustedProxies), random: .system)
         var prepared: [String: String] = [:]
         for account in ["alice", "bob"] { prepared[account] = try await method.prepare(fixture, account) }
-        self.prepared = prepared
+        self.prepared = Mutex(prepared)
         refuse()
     }
 
@@ -40,12 +43,16 @@ final class AttemptBed: Sendable {
     func attempt(
         _ account: String = "alice", from address: String? = "203.0.113.1", forwarded: String? = nil
     ) async -> ApiError? {
-        let handle = prepared[account] ?? ""
+        let handle = prepared.withLock { $0[account] } ?? ""
         let context = fixture.context(
             handle.isEmpty ? nil : handle,
             headers: forwarded.map { [.init(name: "x-forwarded-for", value: $0)] } ?? [], clientIP: address)
         do {
             try await method.call(fixture.auth, account, handle, context)
+            // As a browser does: a change of what the user signs in with comes with a new cookie.
+            if handle.contains("auth_"), let cookie = context.cookieToSendBack {
+                prepared.withLock { $0[account] = cookie }
+            }
             return nil
         } catch {
             return error as? ApiError ?? ApiError("\(error)")
