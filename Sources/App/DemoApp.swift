@@ -33,6 +33,11 @@ public struct DemoApp: BlocksApp {
                 Method("greet", "name") { (_, name: String) in
                     Greeting(message: "Hello, \(name)!")
                 }
+                Method("listSessions") { context in try await auth.listSessions(context) }
+                Method("endSession", "id") { (context, id: String) in try await auth.endSession(context, id) }
+                Method("changePassword", "old", "new") { (context, old: String, new: String) in
+                    try await auth.updatePassword(context, old, new)
+                }
                 Method("addNote", "text") { (context, text: String) in
                     let user = try await auth.requireAuth(context)
                     return try await notes.add(text, for: user.userSub)
