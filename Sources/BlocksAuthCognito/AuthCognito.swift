@@ -79,7 +79,7 @@ public struct AuthCognito<Pool: UserPoolSchema>: Sendable {
                 lease: RefreshLease(table, random: random, platform)),
             verifier: verifier, service: service, random: random, clock: platform.clock)
         self.attempts = options.attemptLimits.map {
-            Attempts(fullID, $0, KVCounters(beside: table), clock: platform.clock)
+            Attempts(fullID, $0, KVCounters(beside: table), secrets: secrets, clock: platform.clock)
         }
         let sessions = sessions
         administrator = options.admin.flatMap { option in

@@ -14,6 +14,8 @@ enum KeyPurpose: String, Sendable, CaseIterable {
     case challenge = "blocks/challenge/v1"
     /// Seals remembered devices.
     case device = "blocks/device/v1"
+    /// Names the counters of attempts.
+    case attempts = "blocks/attempts/v1"
     /// Makes up where a code for an unknown user would have gone.
     case resetDecoy = "blocks/reset-decoy/v1"
 }

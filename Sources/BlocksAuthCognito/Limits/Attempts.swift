@@ -18,50 +18,57 @@ struct Attempts: Sendable {
         let limit: Int64
     }
 
-    /// What an attempt was counted by.
+    /// What an attempt was counted by: by account and address, and by the address.
     struct Counted: Sendable {
-        fileprivate let counters: [Counter]
+        fileprivate var pair: Counter?
+        fileprivate var whole: Counter?
     }
 
     private let fullID: String
     private let limits: AttemptLimits
     private let counters: KVCounters
+    private let secrets: SessionSecretSource
     private let clock: WallClock
     private let unknown = Unknown()
 
-    init(_ fullID: String, _ limits: AttemptLimits, _ counters: KVCounters, clock: WallClock) {
+    init(
+        _ fullID: String, _ limits: AttemptLimits, _ counters: KVCounters, secrets: SessionSecretSource,
+        clock: WallClock
+    ) {
         self.fullID = fullID
         self.limits = limits
         self.counters = counters
+        self.secrets = secrets
         self.clock = clock
     }
 
     /// Counts an attempt on `account` from `address`, both counters at once.
     ///
-    /// Throws a 429 where one of them is over its limit; that costs the other nothing, so that whoever hammers at one account does not use
-    /// up what the address has for others. Throws a retriable 503 when the store can't be reached.
-    func count(_ kind: AttemptKind, _ account: String, _ address: IPAddress) async throws(ApiError) -> Counted {
+    /// Throws a 429 where one of them is over its limit; that costs neither anything, so that whoever hammers at one account does not use
+    /// up what the address has for others. Throws a retriable 503 when the store or the secret can't be reached.
+    func count(_ kind: AttemptKind, _ account: String, _ address: IPAddress) async throws -> Counted {
         let now = clock.now()
-        let pair = counter(kind.rawValue, account, address, kind.limit(limits), now)
-        let whole = counter("address", "", address, limits.address, now)
-        var (within, end): ([Counter], Timestamp?) = ([], nil)
-        var failure: KVStoreError?
-        for (counter, count) in await add(1, to: [pair, whole]) {
-            switch count {
-            case .success(let count) where count <= counter.limit: within.append(counter)
-            case .success: end = max(end ?? counter.end, counter.end)
-            case .failure(let error): failure = error
-            }
-        }
-        if end == nil, failure == nil { return Counted(counters: within) }
-        await giveBack(Counted(counters: within))
-        if let end { throw kind.refusal(until: end, now: now) }
-        throw .unavailable(cause: failure ?? .unavailable("no count"))
+        let key = try await secrets.keys().newest.key(.attempts)
+        let pair = counter(kind.rawValue, account, address, kind.limit(limits), now, key)
+        let whole = counter("address", "", address, limits.address, now, key)
+        async let one = add(1, to: pair)
+        async let other = add(1, to: whole)
+        let (first, second) = await (one, other)
+        if first.isWithin, second.isWithin { return Counted(pair: pair, whole: whole) }
+        // A refusal uses up nothing: right attempts at once would have to wait, and others at that address.
+        await giveBack(Counted(pair: first.isCounted ? pair : nil, whole: second.isCounted ? whole : nil))
+        let ends = [first.isOver ? pair.end : nil, second.isOver ? whole.end : nil].compactMap { $0 }
+        if let end = ends.max() { throw kind.refusal(until: end, now: now) }
+        throw ApiError.unavailable(cause: first.failure ?? second.failure ?? .unavailable("no count"))
     }
 
     /// Takes an attempt back that was no guess, as far as the store can be reached shortly.
     func giveBack(_ counted: Counted) async {
-        await Deadline.briefly(clock) { _ = await add(-1, to: counted.counters) }
+        await Deadline.briefly(clock) {
+            async let one = takeBack(counted.pair)
+            async let other = takeBack(counted.whole)
+            _ = await (one, other)
+        }
     }
 
     /// Says once in a process that nothing can be counted, since nobody knows where the requests come from.
@@ -72,40 +79,47 @@ struct Attempts: Sendable {
             metadata: ["block": "\(fullID)", "help": "behind a load balancer set trustedProxies"])
     }
 
-    /// Adds to all of `counters` at once; what each of them is then, or why it is not known.
-    private func add(_ amount: Int64, to counters: [Counter]) async -> [(Counter, Result<Int64, KVStoreError>)] {
-        let store = self.counters
-        return await withTaskGroup(of: (Counter, Result<Int64, KVStoreError>).self) { group in
-            for counter in counters {
-                group.addTask {
-                    do throws(KVStoreError) {
-                        return (counter, .success(try await store.add(counter.key, amount, end: counter.end)))
-                    } catch {
-                        return (counter, .failure(error))
-                    }
-                }
-            }
-            var counts: [(Counter, Result<Int64, KVStoreError>)] = []
-            for await count in group { counts.append(count) }
-            return counts
+    private func add(_ amount: Int64, to counter: Counter) async -> Addition {
+        do {
+            return try await counters.add(counter.key, amount, end: counter.end) <= counter.limit ? .within : .over
+        } catch {
+            return .failed(error)
         }
     }
 
-    /// The counter of the window that `now` is in; names and addresses are not to be read from its key.
+    private func takeBack(_ counter: Counter?) async {
+        if let counter { _ = await add(-1, to: counter) }
+    }
+
+    /// The counter of the window that `now` is in.
     ///
-    /// Pools take names in any case, unless they were made otherwise: then two names that differ in case share a counter, which does no harm.
+    /// Its key is a keyed hash: of a plain one, whoever reads the table could find name and address by trying them all. Pools take
+    /// names in any case, unless they were made otherwise: then two names that differ in case share a counter, which does no harm.
     private func counter(
-        _ kind: String, _ account: String, _ address: IPAddress, _ limit: AttemptLimits.Limit, _ now: Timestamp
+        _ kind: String, _ account: String, _ address: IPAddress, _ limit: AttemptLimits.Limit, _ now: Timestamp,
+        _ secret: SymmetricKey
     ) -> Counter {
         let window = max(1, limit.seconds)
         let start = now.seconds - now.seconds % window
         // The name comes last: it alone may hold the separator.
         let network = address.network.map { String($0) }.joined(separator: ".")
-        let text = "blocks/attempts/v1\0\(fullID)\0\(kind)\0\(network)\0\(window)\0\(start)\0\(account.lowercased())"
+        let text = "\(fullID)\0\(kind)\0\(network)\0\(window)\0\(start)\0\(account.lowercased())"
         return Counter(
-            key: "limit:" + Base64URL.encode(SHA256.hash(Array(text.utf8))),
+            key: "limit:" + Base64URL.encode(HMAC.sha256(Array(text.utf8), key: secret)),
             end: Timestamp(seconds: start).adding(seconds: window), limit: limit.attempts)
     }
+}
+
+/// What became of an addition to a counter.
+private enum Addition: Sendable {
+    case within
+    case over
+    case failed(KVStoreError)
+
+    var isWithin: Bool { if case .within = self { true } else { false } }
+    var isCounted: Bool { failure == nil }
+    var isOver: Bool { if case .over = self { true } else { false } }
+    var failure: KVStoreError? { if case .failed(let error) = self { error } else { nil } }
 }
 
 /// Whether something was said already.
