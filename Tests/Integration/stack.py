@@ -92,7 +92,7 @@ class Moto:
     def sessions(self):
         """The rows of sessions, without those that list a user's, and without counters of attempts."""
         rows = self.dynamodb.scan(TableName=SESSIONS)["Items"]
-        return [row for row in rows if not row["pk"]["S"].startswith(("user:", "limit:"))]
+        return [row for row in rows if not row["pk"]["S"].startswith(("user:", "name-", "limit:"))]
 
     def clear_sessions(self):
         for item in self.dynamodb.scan(TableName=SESSIONS)["Items"]:

@@ -40,7 +40,7 @@ def step_of(operation, body):
         return None
     request = json.loads(body)
     key = request.get("Item", request.get("Key"))["pk"]["S"]
-    if key.startswith(("user:", "limit:")):
+    if key.startswith(("user:", "name-", "limit:")):
         return None
     if key.startswith("refresh-"):
         return {"PutItem": "lease", "DeleteItem": "give back"}.get(operation)
