@@ -26,6 +26,7 @@ public struct AuthCognito<Pool: UserPoolSchema>: Sendable {
     let devices: Devices
     /// Limits what strangers may try; `nil` where that is switched off.
     let attempts: Attempts?
+    let proxyNote = ProxyNote()
 
     /// Declares the block `id` below `scope`.
     ///

@@ -12,6 +12,8 @@ struct DispatcherTests {
             let scope = app.scope("my-app")
             app.export("api", ApiNamespace(scope, "api") { Method("ping") { _ in "pong" } })
             app.route(RawRoute(.get, "/health") { $0.response.send("ok") })
+            app.route(RawRoute(.get, "/throws") { _ in throw ApiError("no", status: 418) })
+            app.route(RawRoute(streaming: .get, "/pieces") { _, body in try await body.write("piece") })
             app.route(
                 RawRoute(.get, "//v1///users/") { context in
                     try context.response.setHeader("content-type", "text/plain")
@@ -32,7 +34,8 @@ struct DispatcherTests {
             ])
     }
 
-    @Test func `every answer tells browsers to keep to https, to types as they are said, and referrers to themselves`()
+    @Test
+    func `every HTTP answer tells browsers to keep to https, to types as they are said, and referrers to themselves`()
         async throws
     {
         let harness = try Self.harness()
@@ -47,6 +50,9 @@ struct DispatcherTests {
             (.head, "/nowhere"),
         ] {
             replies.append(await harness.send(BlocksRequest(method: method, path: path)))
+        }
+        for path in ["/throws", "/pieces"] {
+            replies.append(await harness.send(BlocksRequest(method: .get, path: path)))
         }
         replies.append(harness.application.oversizedReply(to: BlocksRequest(method: .get, path: "/")))
         for (index, reply) in replies.enumerated() {

@@ -21,7 +21,7 @@ from moto.core.responses import ActionResult
 from werkzeug import serving
 
 # Seconds, by the beginning of the user's name: the first are over when the storm comes, the others have less than a minute left.
-LIFETIMES = {"ended": 2, "ending": 50}
+LIFETIMES = {"ended": 10, "ending": 50}
 GRACE = 60
 
 

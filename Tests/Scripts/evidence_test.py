@@ -39,13 +39,27 @@ def swift_tests():
     """The sentences of each suite."""
     found = {}
     for path in (ROOT / "Tests").rglob("*.swift"):
-        suite = None
-        for line in path.read_text().splitlines():
-            if declared := TYPE.match(line):
-                suite = declared[1] or declared[2].split(".")[-1]
-            if suite and (sentence := TEST.search(line)):
-                found.setdefault(suite, set()).add(sentence[1])
+        for suite, sentence in tests_of(path.read_text()):
+            found.setdefault(suite, set()).add(sentence)
     return found
+
+
+def tests_of(text):
+    """The tests of a source as (suite, sentence); functions without `@Test`, and tests that are switched off, are none."""
+    suite, traits = None, ""
+    for line in text.splitlines():
+        if declared := TYPE.match(line):
+            suite = declared[1] or declared[2].split(".")[-1]
+        if "@Test" in line:
+            traits = ""
+        elif not traits:
+            continue
+        traits += line
+        if sentence := TEST.search(traits):
+            if suite and ".disabled" not in traits:
+                yield suite, sentence[1]
+        if "func " in traits:
+            traits = ""
 
 
 def python_tests():
@@ -112,6 +126,21 @@ class Evidence(unittest.TestCase):
         self.assertEqual(
             list(named(text)), [("SignUpTests", "a b, c"), ("a_test.py", "A.test_b"), ("LimitTests", "one two")]
         )
+
+    def test_functions_that_are_not_run_are_no_tests(self):
+        text = """struct ATests {
+            @Test func `one`() {}
+            @Test(
+                arguments: [1])
+            func `two`(number: Int) {}
+            func `helper`() {}
+            @Test(.disabled()) func `off`() {}
+            @Test(
+                .disabled("why"), arguments: [1])
+            func `off too`() {}
+            func `helper too`() {}
+        }"""
+        self.assertEqual(list(tests_of(text)), [("ATests", "one"), ("ATests", "two")])
 
     def test_the_sources_are_read(self):
         tests = swift_tests()

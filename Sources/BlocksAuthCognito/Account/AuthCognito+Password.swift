@@ -24,7 +24,9 @@ extension AuthCognito {
                         userContext: userContext(context, call.encodedData)))
                 return ResetPasswordResult(CodeDeliveryDetails(delivery))
             } catch let error as AWSError where Concealment.hidesCodeRequest(error) {
-                logger.info("No reset code sent", metadata: ["reason": "\(error.name)"])
+                logger.log(
+                    level: Concealment.level(ofHidden: error), "No reset code sent",
+                    metadata: ["reason": "\(error.name)"])
                 return ResetPasswordResult(decoy.delivery(for: username))
             }
         }

@@ -2,6 +2,7 @@
 
 import BlocksAWS
 import BlocksCore
+import Logging
 
 /// Refusals that tell whether an account exists or what state it is in, and what clients see in their place (decision 0030).
 ///
@@ -9,7 +10,19 @@ import BlocksCore
 enum Concealment {
     /// Whether a request for a code was refused because of the account: then the answer is that of a sent code.
     static func hidesCodeRequest(_ error: AWSError) -> Bool {
-        error.kind == .service && codeRequests.contains(error.name)
+        error.kind == .service && codeRequests.contains(error.name) && !concernsClient(error)
+    }
+
+    /// How loud a refusal that clients don't see is logged: as an error where it comes from the deployment and not from the account, such as
+    /// a pool that can't send messages, since nobody else would learn of it.
+    static func level(ofHidden error: AWSError) -> Logger.Level {
+        switch error.name {
+        case "CodeDeliveryFailureException": return .error
+        case "InvalidParameterException":
+            let text = error.message.lowercased()
+            return harmless.contains { text.includes($0) } ? .info : .error
+        default: return .info
+        }
     }
 
     /// What a refused code reads where the refusal depends on the account; `nil` for any other refusal.
@@ -41,8 +54,13 @@ enum Concealment {
 
     /// A wrong client secret is a mistake of the deployment, and says nothing about a user.
     private static func concernsClient(_ error: AWSError) -> Bool {
-        error.message.lowercased().includes("secret hash")
+        let text = error.message.lowercased()
+        return ["secret hash", "secret_hash", "secrethash"].contains { text.includes($0) }
     }
+
+    /// Of Cognito's texts about accounts and names: "User is already confirmed.", "… there is no registered/verified email or
+    /// phone_number", "Value at 'username' failed to satisfy constraint …".
+    private static let harmless = ["already confirmed", "no registered", "username"]
 
     private static let codeRequests: Set<String> = [
         "UserNotFoundException", "InvalidParameterException", "LimitExceededException", "NotAuthorizedException",

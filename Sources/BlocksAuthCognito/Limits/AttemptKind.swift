@@ -49,12 +49,12 @@ extension ChallengeEnvelope {
 extension SignInResult {
     /// Whether it has to stay counted although it was no refusal.
     ///
-    /// A first code was sent to somebody for whose sake nobody has proved anything yet; and after a wrong answer a pool's own triggers may
-    /// well pose the next challenge.
+    /// A message was sent, which costs the deployer and bothers who gets it, whoever has proved a password before; and after a wrong
+    /// answer a pool's own triggers may well pose the next challenge.
     var staysCounted: Bool {
         guard case .continueSignIn(let step) = self else { return false }
         switch step.kind {
-        case .firstFactorEmailOTP, .firstFactorSMSOTP, .custom: return true
+        case .firstFactorEmailOTP, .firstFactorSMSOTP, .emailCode, .smsCode, .custom: return true
         default: return false
         }
     }

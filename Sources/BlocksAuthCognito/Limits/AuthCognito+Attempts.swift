@@ -6,8 +6,9 @@ import BlocksCore
 extension AuthCognito {
     /// Runs `body` as an attempt of `kind` on `account`, and maps what it throws as `mapped` does.
     ///
-    /// It is counted before, and given back where it was no guess: after a success, unless `staysCounted` or the kind says otherwise, and
-    /// where a service was away. Not counted is what comes without a `context`, from the application itself, or without an address.
+    /// It is counted before, and given back where it was no guess: after a success, unless `staysCounted` or the kind says otherwise,
+    /// where a service was away, and where a sign-up sent nothing since its password was too weak. Not counted is what comes without a
+    /// `context`, from the application itself, or without an address.
     /// Throws a 429 when there were too many already (known weakness A17), and a retriable 503 when they can't be counted.
     func attempt<Value>(
         _ kind: AttemptKind, on account: String, _ context: BlocksContext?,
@@ -19,13 +20,16 @@ extension AuthCognito {
                 attempts.noteUnknownAddress(context.logger)
                 return try await body()
             }
+            if options.trustedProxies == 0 { proxyNote.look(at: context.request, context.logger) }
             let counted = try await attempts.count(kind, account, address)
             do {
                 let value = try await body()
                 if !kind.countsSuccess, !staysCounted(value) { await attempts.giveBack(counted) }
                 return value
             } catch {
-                if Self.isOutage(error) { await attempts.giveBack(counted) }
+                if Self.isOutage(error) || kind == .message && Self.isWeakPassword(error) {
+                    await attempts.giveBack(counted)
+                }
                 throw error
             }
         }
@@ -41,6 +45,10 @@ extension AuthCognito {
         return try await attempt(kind, on: session.user.username, context) {
             try await withAccessToken(context, body)
         }
+    }
+
+    private static func isWeakPassword(_ error: any Error) -> Bool {
+        ErrorMapping.apiError(for: error)?.name == AuthErrorName.invalidPassword.rawValue
     }
 
     /// Whether nothing was tried, since Cognito or another service was away or too busy.

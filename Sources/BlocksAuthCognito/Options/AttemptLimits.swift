@@ -28,10 +28,10 @@ public struct AttemptLimits: Sendable, Equatable {
     /// All of these together, by address, whatever the account.
     public var address: Limit
 
-    /// By default 10 passwords and 10 codes in a quarter of an hour, 10 messages in an hour, and 100 of all in a quarter of an hour.
+    /// By default 10 passwords and 10 codes in a quarter of an hour, 10 messages in an hour, and 300 of all in a quarter of an hour.
     public init(
         signIns: Limit = .init(10, inSeconds: 900), codes: Limit = .init(10, inSeconds: 900),
-        messages: Limit = .init(10, inSeconds: 3600), address: Limit = .init(100, inSeconds: 900)
+        messages: Limit = .init(10, inSeconds: 3600), address: Limit = .init(300, inSeconds: 900)
     ) {
         self.signIns = signIns
         self.codes = codes

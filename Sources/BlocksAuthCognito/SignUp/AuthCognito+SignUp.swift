@@ -13,19 +13,19 @@ extension AuthCognito {
     public func signUp(
         _ username: String, _ password: String, options: SignUpOptions<Pool> = .init(), context: BlocksContext? = nil
     ) async throws -> SignUpResult {
-        try await attempt(.message, on: username, context) {
-            let password = Secret(password)
+        let password = Secret(password)
+        try checkRules(of: password)
+        return try await attempt(.message, on: username, context) {
             let bridgeContext = options.autoSignIn ? context : nil
             // Known before there is an account: without the secret the account could not be signed in to as was asked for.
             if bridgeContext != nil { _ = try await sessions.secrets.keys() }
-            try checkRules(of: password)
-            let output = try await register(
+            let (output, bridged) = try await register(
                 SignUpInput(
                     username: username, password: password,
                     attributes: options.attributes.pairs.map { .init(name: wireName($0.name.name), value: $0.value) },
                     clientMetadata: options.clientMetadata, userContext: userContext(context, options.encodedData)))
             if let bridgeContext {
-                try await setBridge(bridge(username, password, output.session), bridgeContext)
+                try await setBridge(bridge(username, bridged, output.session), bridgeContext)
             }
             let delivery = output.userConfirmed ? nil : CodeDeliveryDetails(output.codeDelivery)
             return SignUpResult(isSignUpComplete: output.userConfirmed, userId: output.userSub, delivery: delivery)
@@ -66,7 +66,9 @@ extension AuthCognito {
                         userContext: userContext(context, options.encodedData)))
             } catch {
                 guard Concealment.hidesCodeRequest(error) else { throw error }
-                logger.info("No confirmation code sent", metadata: ["reason": "\(error.name)"])
+                logger.log(
+                    level: Concealment.level(ofHidden: error), "No confirmation code sent",
+                    metadata: ["reason": "\(error.name)"])
             }
         }
     }

@@ -7,15 +7,21 @@ import Logging
 
 /// What the option `concealsTakenNames` does (known weakness A18, decision 0030).
 extension AuthCognito {
-    /// Signs up; under a taken name the answer is made up, where names are concealed.
+    /// Signs up; under a taken name the answer, and the password for the bridge, are made up where names are concealed.
     ///
-    /// The id is another each time: who signs up twice gets a second one for a name that was free, too.
-    func register(_ input: SignUpInput) async throws -> SignUpOutput {
-        do throws(AWSError) { return try await service.signUp(input) } catch {
+    /// The id is another each time: who signs up twice gets a second one for a name that was free, too. The
+    /// password that was sent would be a guess at that of the account's owner.
+    func register(_ input: SignUpInput) async throws -> (output: SignUpOutput, bridged: Secret<String>) {
+        do throws(AWSError) { return (try await service.signUp(input), input.password) } catch {
             guard options.concealsTakenNames, Concealment.isTaken(error) else { throw error }
             logger.info("No account made", metadata: ["reason": "\(error.name)"])
             let delivery = SignUpDecoy(input).delivery
-            return SignUpOutput(userConfirmed: false, userSub: try random.uuid(), codeDelivery: delivery)
+            let size = input.password.withExposed { $0.utf8.count }
+            let noise = Base64URL.encode(try random.bytes(size)).prefix(size)
+            return (
+                SignUpOutput(userConfirmed: false, userSub: try random.uuid(), codeDelivery: delivery),
+                Secret(String(noise))
+            )
         }
     }
 

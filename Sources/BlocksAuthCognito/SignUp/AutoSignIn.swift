@@ -6,8 +6,9 @@ public import BlocksCore
 extension AuthCognito {
     /// Signs in the user whose sign-up this browser has just confirmed.
     ///
-    /// Throws 401 `NotAuthenticatedException` without a usable bridge cookie. The cookie is spent by the attempt, except where it may
-    /// still succeed: before the confirmation, or while a service is away.
+    /// Throws 401 `NotAuthenticatedException` without a usable bridge cookie, and 429 `TooManyFailedAttemptsException` beyond the option
+    /// `attemptLimits`. The cookie is spent by the attempt, except where it may still succeed: before the confirmation, or while a service
+    /// is away. With `concealsTakenNames` a failure never spends it, since "not confirmed" reads as a wrong password does.
     public func autoSignIn(_ context: BlocksContext, options: CallOptions = .init()) async throws -> SignInResult {
         try await mapped {
             let values = sessions.cookie.values(.bridge, in: context)
@@ -21,12 +22,16 @@ extension AuthCognito {
                 throw ApiError(.notAuthenticated, "autoSignIn session expired or invalid. Call signIn directly.")
             }
             do {
-                let result = try await signIn(bridge, context, options)
+                let result = try await attempt(
+                    .signIn, on: bridge.username, context, staysCounted: { $0.staysCounted }
+                ) {
+                    try await signIn(bridge, context, options)
+                }
                 sessions.cookie.clear(.bridge, in: context)
                 return result
             } catch {
                 guard let error = ErrorMapping.apiError(for: error) else { throw error }
-                if !Self.bridgeSurvives(error) { sessions.cookie.clear(.bridge, in: context) }
+                if !bridgeSurvives(error) { sessions.cookie.clear(.bridge, in: context) }
                 throw error
             }
         }
@@ -42,8 +47,9 @@ extension AuthCognito {
             cognitoSession: bridge.cognitoSession)
     }
 
-    private static func bridgeSurvives(_ error: ApiError) -> Bool {
-        error.name == AuthErrorName.userNotConfirmed.rawValue || error.status == 429 || error.status == 503
+    private func bridgeSurvives(_ error: ApiError) -> Bool {
+        options.concealsTakenNames || error.name == AuthErrorName.userNotConfirmed.rawValue || error.status == 429
+            || error.status == 503
     }
 
     /// The bridge of a fresh sign-up.

@@ -110,13 +110,48 @@ struct CognitoConcealmentTests {
         }
     }
 
-    @Test func `a wrong client secret is told, since it says nothing about anybody`() async throws {
+    @Test(arguments: [
+        "Unable to verify secret hash for client c",
+        "Client c is configured with secret but SECRET_HASH was not received",
+        "SecretHash does not match for the client: c",
+    ])
+    func `a wrong client secret is told, since it says nothing about anybody`(text: String) async throws {
         let fixture = try AuthFixture<Pool>()
-        let secret = Self.refusal("NotAuthorizedException", "Unable to verify secret hash for client c")
-        for operation in ["ConfirmSignUp", "ConfirmForgotPassword"] { fixture.cognito.fail(operation, secret) }
+        let secret = Self.refusal("NotAuthorizedException", text)
+        for operation in ["ConfirmSignUp", "ConfirmForgotPassword", "ResendConfirmationCode", "ForgotPassword"] {
+            fixture.cognito.fail(operation, secret)
+        }
         let expected = ApiError(secret.message, status: 401, name: "NotAuthorizedException")
         await #expect(throws: expected) { try await fixture.auth.confirmSignUp("alice", "1") }
         await #expect(throws: expected) { try await fixture.auth.confirmResetPassword("alice", "1", "x") }
+        await #expect(throws: expected) { try await fixture.auth.resendSignUpCode("alice") }
+        await #expect(throws: expected) { try await fixture.auth.resetPassword("alice") }
+    }
+
+    @Test(
+        arguments: [
+            ("UserNotFoundException", "", false), ("InvalidParameterException", "User is already confirmed.", false),
+            (
+                "InvalidParameterException",
+                "Cannot reset password for the user as there is no registered/verified email or phone_number", false
+            ),
+            ("InvalidParameterException", "Value at 'username' failed to satisfy constraint", false),
+            ("LimitExceededException", "", false), ("NotAuthorizedException", "User is disabled.", false),
+            ("CodeDeliveryFailureException", "", true),
+            ("InvalidParameterException", "User pool does not have SMS configuration to send messages.", true),
+        ])
+    func `a pool that can't send is an error in the log, an account that gets nothing is none`(
+        name: String, text: String, isError: Bool
+    ) async throws {
+        let fixture = try AuthFixture<Pool>()
+        for operation in ["ResendConfirmationCode", "ForgotPassword"] {
+            fixture.cognito.fail(operation, Self.refusal(name, text))
+        }
+        try await fixture.auth.resendSignUpCode("nouse")
+        _ = try await fixture.auth.resetPassword("nouse")
+        let lines = fixture.log.text.split(separator: "\n").filter { $0.contains(name) }
+        #expect(lines.count == 2)
+        #expect(lines.count { $0.lowercased().contains(#""level":"error"#) } == (isError ? 2 : 0))
     }
 
     @Test func `what was hidden is in the log`() async throws {

@@ -62,6 +62,39 @@ struct TakenNameTests {
         #expect(Set(ids).count == 2)
     }
 
+    @Test(arguments: taken) func `the bridge of a taken name holds no guess at its password`(name: String) async throws
+    {
+        let fixture = try fixture()
+        fixture.cognito.fail("InitiateAuth", AWSError(name: "NotAuthorizedException"))
+        for isTaken in [false, true] {
+            if isTaken { fixture.cognito.fail("SignUp", AWSError(name: name, status: 400, kind: .service)) }
+            let cookie = try #require(try await signUp(fixture).cookies.first?.split(separator: ";").first)
+            await #expect(throws: ApiError.self) { try await fixture.auth.autoSignIn(fixture.context(String(cookie))) }
+            let sent = try #require(fixture.cognito.calls.last?.fields["AuthParameters.PASSWORD"])
+            #expect((sent == "Passw0rd!") == !isTaken)
+            #expect(sent.utf8.count == 9)
+        }
+    }
+
+    @Test(arguments: ["UserNotConfirmedException", "NotAuthorizedException", "PasswordResetRequiredException"])
+    func `no failure spends the bridge, for any of them may be that of an account to be confirmed`(
+        name: String
+    ) async throws {
+        let fixture = try fixture()
+        let cookie = try #require(try await signUp(fixture).cookies.first?.split(separator: ";").first)
+        fixture.cognito.fail("InitiateAuth", AWSError(name: name, status: 400, kind: .service))
+        let context = fixture.context(String(cookie))
+        await #expect(throws: ApiError.self) { try await fixture.auth.autoSignIn(context) }
+        #expect(context.setCookies.isEmpty)
+        let tokens = fixture.tokens()
+        fixture.cognito.on("InitiateAuth") { AuthOutput.tokens(tokens) }
+        let second = fixture.context(String(cookie))
+        guard case .signedIn = try await fixture.auth.autoSignIn(second) else {
+            return #expect(Bool(false), "not signed in")
+        }
+        #expect(second.setCookies.count == 2, "the session's cookie, and the bridge cleared")
+    }
+
     @Test func `a weak password is refused before the name is looked at`() async throws {
         let fixture = try fixture()
         for weak in ["Sh0rt!", "passw0rd!", "PASSW0RD!", "Password!", "Passw0rd"] {

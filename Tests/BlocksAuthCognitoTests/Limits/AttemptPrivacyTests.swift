@@ -85,6 +85,20 @@ struct AttemptPrivacyTests {
         #expect(await bed.attempt(from: "198.51.100.1", forwarded: other)?.isTooMany == false)
     }
 
+    @Test(
+        arguments: [
+            (0, "203.0.113.9, 198.51.100.1", true), (0, "198.51.100.1", false), (0, nil, false),
+            (0, "203.0.113.9", false),
+            (0, "nonsense, 198.51.100.1", false), (1, "203.0.113.9, 198.51.100.1", false),
+        ] as [(Int, String?, Bool)])
+    func `a proxy that nobody declared is said once`(proxies: Int, forwarded: String?, isSaid: Bool) async throws {
+        let bed = try await AttemptBed(.signIn, trustedProxies: proxies)
+        for _ in 0..<5 { await bed.attempt(from: "198.51.100.1", forwarded: forwarded) }
+        let said = bed.fixture.log.text.components(separatedBy: "came through another proxy").count - 1
+        #expect(said == (isSaid ? 1 : 0))
+        #expect(!bed.fixture.log.text.contains("203.0.113"))
+    }
+
     @Test func `without proxies a client can't choose an address`() async throws {
         let bed = try await AttemptBed(.signIn)
         for number in 0..<10 { await bed.attempt(forwarded: "192.0.2.\(number), 203.0.113.1") }

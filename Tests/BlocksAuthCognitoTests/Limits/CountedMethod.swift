@@ -8,7 +8,7 @@ import TestSupport
 
 /// A method whose calls are counted.
 enum CountedMethod: String, CaseIterable {
-    case signIn, confirmSignInPassword, updatePassword
+    case signIn, autoSignIn, confirmSignInPassword, updatePassword
     case confirmSignIn, confirmSignUp, confirmResetPassword, confirmUserAttribute, verifyTOTPSetup
     case signUp, resendSignUpCode, resetPassword, sendUserAttributeVerificationCode, updateUserAttribute
     case updateUserAttributes
@@ -16,7 +16,7 @@ enum CountedMethod: String, CaseIterable {
     /// What they guess, or that they send something.
     var kind: AttemptKind {
         switch self {
-        case .signIn, .confirmSignInPassword, .updatePassword: .signIn
+        case .signIn, .autoSignIn, .confirmSignInPassword, .updatePassword: .signIn
         case .confirmSignIn, .confirmSignUp, .confirmResetPassword, .confirmUserAttribute, .verifyTOTPSetup: .code
         default: .message
         }
@@ -28,7 +28,7 @@ enum CountedMethod: String, CaseIterable {
     /// What Cognito is asked.
     var operation: String {
         switch self {
-        case .signIn: "InitiateAuth"
+        case .signIn, .autoSignIn: "InitiateAuth"
         case .confirmSignIn, .confirmSignInPassword: "RespondToAuthChallenge"
         case .updatePassword: "ChangePassword"
         case .confirmSignUp: "ConfirmSignUp"
@@ -66,6 +66,11 @@ enum CountedMethod: String, CaseIterable {
             let context = fixture.context()
             _ = try await fixture.auth.signIn(account, "p", context: context)
             return context.cookieToSendBack ?? ""
+        case .autoSignIn:
+            fixture.cognito.on("SignUp") { SignUpOutput(userConfirmed: true, userSub: "sub", codeDelivery: nil) }
+            let context = fixture.context()
+            _ = try await fixture.auth.signUp(account, "p", options: .init(autoSignIn: true), context: context)
+            return context.cookieToSendBack ?? ""
         default: return ""
         }
     }
@@ -75,7 +80,8 @@ enum CountedMethod: String, CaseIterable {
         let cognito = fixture.cognito
         let tokens = fixture.tokens()
         switch self {
-        case .signIn, .confirmSignIn, .confirmSignInPassword: cognito.on(operation) { AuthOutput.tokens(tokens) }
+        case .signIn, .autoSignIn, .confirmSignIn, .confirmSignInPassword:
+            cognito.on(operation) { AuthOutput.tokens(tokens) }
         case .confirmSignUp: cognito.on(operation) { ConfirmSignUpOutput(session: nil) }
         case .verifyTOTPSetup: cognito.on(operation) { VerifySoftwareTokenOutput(succeeded: true) }
         case .signUp:
@@ -93,6 +99,7 @@ enum CountedMethod: String, CaseIterable {
     func call(_ auth: AuthCognito<Pool>, _ account: String, _ prepared: String, _ context: BlocksContext) async throws {
         switch self {
         case .signIn: _ = try await auth.signIn(account, "guess", context: context)
+        case .autoSignIn: _ = try await auth.autoSignIn(context)
         case .confirmSignIn, .confirmSignInPassword:
             _ = try await auth.confirmSignIn(prepared, ChallengeResponse("123456"), context: context)
         case .updatePassword: try await auth.updatePassword(context, "guess", "new")

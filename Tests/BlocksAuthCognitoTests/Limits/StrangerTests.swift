@@ -99,29 +99,6 @@ struct StrangerTests {
         #expect(code?.name == "CodeMismatchException")
     }
 
-    @Test(
-        arguments: [
-            (.emailOTP, .userAuth, true), (.smsOTP, .userAuth, true), (.customChallenge, .customAuth, true),
-            (.smsMFA, .userPasswordAuth, false), (.softwareTokenMFA, .userPasswordAuth, false),
-            (.selectChallenge, .userAuth, false), (.newPasswordRequired, .userPasswordAuth, false),
-        ] as [(ChallengeName, AuthFlowType, Bool)])
-    func `a sign-in counts on where it proved nothing and something was sent`(
-        name: ChallengeName, flow: AuthFlowType, counts: Bool
-    ) async throws {
-        let fixture = try AuthFixture<Pool>(options: .init(authFlowType: flow, attemptLimits: AttemptBed.limits))
-        fixture.cognito.on("InitiateAuth") {
-            AuthOutput.challenge(AuthChallenge(name: name, session: Secret("C"), parameters: [:]))
-        }
-        var refused = 0
-        for _ in 0..<6 {
-            let password = flow == .userPasswordAuth ? "p" : ""
-            do {
-                _ = try await fixture.auth.signIn("alice", password, context: fixture.context(clientIP: "203.0.113.1"))
-            } catch let error as ApiError where error.isTooMany { refused += 1 }
-        }
-        #expect(refused == (counts ? 3 : 0))
-    }
-
     @Test func `wrong answers that lead to the next challenge of one's own count`() async throws {
         let fixture = try AuthFixture<Pool>(options: .init(authFlowType: .customAuth, attemptLimits: AttemptBed.limits))
         let next = AuthOutput.challenge(AuthChallenge(name: .customChallenge, session: Secret("C"), parameters: [:]))

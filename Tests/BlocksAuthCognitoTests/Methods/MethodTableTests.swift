@@ -68,7 +68,7 @@ struct MethodTableTests {
     }
 
     /// The methods that the module's sources declare, by the names of the conformance server's namespace.
-    private static func declared() throws -> Set<String> {
+    static func declared() throws -> Set<String> {
         let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent()
             .appendingPathComponent("Sources/BlocksAuthCognito")
