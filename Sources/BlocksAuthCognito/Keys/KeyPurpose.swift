@@ -6,6 +6,8 @@ enum KeyPurpose: String, Sendable, CaseIterable {
     case sessionCookie = "blocks/session-cookie/v1"
     /// Seals session records.
     case sessionRecord = "blocks/session-record/v1"
+    /// Seals what a renewed session's new id is.
+    case sessionRenewal = "blocks/session-renewal/v1"
     /// Seals the lists of users' sessions.
     case userIndex = "blocks/user-index/v1"
     /// Names and seals the notes of whose a user name is.

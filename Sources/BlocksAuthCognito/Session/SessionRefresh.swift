@@ -57,20 +57,34 @@ struct SessionRefresh: Sendable {
     func refresh(
         _ id: String, seen: SessionRecord, clientMetadata: [String: String] = [:], logger: Logger
     ) async throws -> Outcome {
-        try await flights.run(id) {
+        let outcome = try await flights.run(id) {
             guard let lease else { return try await attempt(id, seen, clientMetadata, logger) }
             return try await lease.run(id, other: { try await achieved(id, since: seen) }) {
                 try await attempt(id, seen, clientMetadata, logger)
             }
         }
+        // A renewal was under way: its new id is for the request that asked for it, and for no other that holds the old one.
+        if case .renewed(let session) = outcome, session.id != id { return .ended }
+        return outcome
     }
 
-    /// Runs `body` while no other process refreshes the session `id`.
+    /// Runs `body` while nobody else refreshes or renews the session `id`, in this process or, where a lease can be had, another.
     ///
-    /// Throws a retriable `ApiError` when one doesn't come to an end, or the store can't be reached.
+    /// Throws a retriable `ApiError` when another process doesn't come to an end, or the store can't be reached.
     func exclusively(_ id: String, _ body: () async throws -> Outcome) async throws -> Outcome {
-        guard let lease else { return try await body() }
-        return try await lease.run(id, other: { nil }, body)
+        while true {
+            var isOurs = false
+            do {
+                let outcome = try await flights.run(id) {
+                    isOurs = true
+                    guard let lease else { return try await body() }
+                    return try await lease.run(id, other: { nil }, body)
+                }
+                if isOurs { return outcome }
+            } catch {
+                if isOurs || Task.isCancelled { throw error }
+            }
+        }
     }
 
     /// What another process has made of the session since `seen` was read; `nil` while it is as it was.

@@ -11,9 +11,9 @@ import BlocksStore
 struct SessionStore: Sendable {
     let store: KVStore<JSONValue>
     let coding: SessionCoding
-    private let secrets: SessionSecretSource
+    let secrets: SessionSecretSource
     let lifetime: SessionLifetime
-    private let random: SecureRandom
+    let random: SecureRandom
     let clock: WallClock
     /// What was read lately; `nil` for reading every time.
     let cache: SessionCache?
@@ -119,7 +119,7 @@ struct SessionStore: Sendable {
         do { return try await body() } catch { throw .unavailable(cause: error) }
     }
 
-    func conditionally(_ body: () async throws(KVStoreError) -> Void) async throws(ApiError) -> Bool {
+    private func conditionally(_ body: () async throws(KVStoreError) -> Void) async throws(ApiError) -> Bool {
         do {
             try await body()
             return true

@@ -53,11 +53,7 @@ extension Sessions {
         cookie.clear(.session, in: context)
         let ids = try await verifiedIDs(context)
         remember(nil, in: context)
-        for id in ids {
-            guard let record = try await store.get(id)?.record else {
-                try await store.delete(id)
-                continue
-            }
+        try await ending(ids) { id, record in
             // An ended access token can be renewed only as long as there is a record.
             let accessToken = everywhere ? await freshAccessToken(record, id, context) : nil
             try await store.delete(id)
@@ -72,14 +68,30 @@ extension Sessions {
         }
     }
 
+    /// Has `end` delete the sessions of `ids`, and those by whose ids they went on a moment ago: an old cookie ends what it has become.
+    ///
+    /// A mark is looked for after the deletion, so that a renewal under way either finds the record gone or has left its mark.
+    private func ending(_ ids: [String], _ end: (String, SessionRecord) async throws -> Void) async throws {
+        for id in ids {
+            var next: String? = id
+            while let id = next {
+                if let record = try await store.get(id)?.record {
+                    try await end(id, record)
+                } else {
+                    try await store.delete(id)
+                }
+                next = try await store.successor(of: id)
+            }
+        }
+    }
+
     /// Forgets the session of a user who no longer exists: its tokens are dead already.
     func drop(_ context: BlocksContext) async {
         cookie.clear(.session, in: context)
         do {
             let ids = try await verifiedIDs(context)
             remember(nil, in: context)
-            for id in ids {
-                guard let record = try await store.get(id)?.record else { continue }
+            try await ending(ids) { id, record in
                 try await store.delete(id)
                 await leave(id, record, everywhere: true, context)
             }
@@ -96,10 +108,16 @@ extension Sessions {
 
     /// Tells Cognito of all refresh tokens that are to be used no more, in three seconds at most.
     func revoke(_ records: [SessionRecord], _ logger: Logger) async {
-        guard !records.isEmpty else { return }
+        var failures: [any Error] = []
         await Deadline.briefly(clock) {
-            for record in records { await revoke(record, logger) }
+            for record in records where !record.refreshToken.isEmpty {
+                do { try await service.revokeToken(Secret(record.refreshToken)) } catch { failures.append(error) }
+            }
         }
+        guard let first = failures.first else { return }
+        logger.warning(
+            "Sessions ended here, but their refresh tokens were not revoked at Cognito",
+            metadata: ["count": "\(failures.count)", "error": "\(first)"])
     }
 
     /// Cognito refuses a global sign-out with an access token that has ended (known weakness A6); `nil` when it could not be renewed.
@@ -131,8 +149,7 @@ extension Sessions {
 
     private func endOlder(_ context: BlocksContext) async {
         do {
-            for id in try await verifiedIDs(context) {
-                guard let record = try await store.get(id)?.record else { continue }
+            try await ending(try await verifiedIDs(context)) { id, record in
                 try await store.delete(id)
                 await leave(id, record, everywhere: false, context)
                 await revoke(record, context.logger)

@@ -108,13 +108,19 @@ struct Sessions: Sendable {
 
     /// The ids of the request's session cookies that carry our MAC.
     ///
-    /// One that doesn't is no session, and is left alone.
+    /// One that doesn't is no session, and is left alone. Each counts once.
     func verifiedIDs(_ context: BlocksContext) async throws -> [String] {
         let values = cookie.values(.session, in: context)
         guard !values.isEmpty else { return [] }
         return try await secrets.opening { keys in
-            let ids = values.compactMap { value in keys.sessionID(value, format) }
+            var ids: [String] = []
+            for value in values where ids.count < Self.idLimit {
+                if let id = keys.sessionID(value, format), !ids.contains(id) { ids.append(id) }
+            }
             return ids.isEmpty ? nil : ids
         } ?? []
     }
+
+    /// Sessions that are looked for in one request at most: a browser has one, or two while its cookies change.
+    private static let idLimit = 8
 }

@@ -37,12 +37,16 @@ extension AuthCognito {
     /// The count of sessions that `isMeant`, which is given a row and the request's own, had ended.
     private func end(_ context: BlocksContext, where isMeant: (String, String) -> Bool) async throws -> Int {
         let (sub, own) = try await owner(context)
-        let ended = try await sessions.endIndexed(sub) { isMeant($0.row, own) }
+        var ended: [Sessions.Listed] = []
+        var failure: (any Error)?
+        do { try await sessions.endIndexed(sub, into: &ended) { isMeant($0.row, own) } } catch { failure = error }
+        // Those that are over are over, even if others could not be ended.
         if ended.contains(where: { $0.entry.row == own }) {
             sessions.cookie.clear(.session, in: context)
             sessions.remember(nil, in: context)
         }
         await sessions.revoke(ended.map { $0.stored.record }, context.logger)
+        if let failure { throw failure }
         return ended.count
     }
 

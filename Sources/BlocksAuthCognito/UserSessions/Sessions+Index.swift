@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import BlocksCore
+import BlocksStore
 import Logging
 
 extension Sessions {
+    /// A session out of its user's index.
+    typealias Listed = (entry: UserIndex.Entry, stored: StoredSession)
+
     /// Enters a session into its user's index, and ends the oldest when there are too many.
     ///
     /// Throws a retriable 503 when it could not be entered.
@@ -41,7 +45,7 @@ extension Sessions {
     }
 
     /// The user's sessions whose rows are there, oldest first; the index loses the others.
-    func list(_ sub: String) async throws -> [(entry: UserIndex.Entry, stored: StoredSession)] {
+    func list(_ sub: String) async throws -> [Listed] {
         guard let index else { throw ApiError.noSessionIndex }
         let entries = try await index.entries(sub)
         let living = try await living(entries)
@@ -52,19 +56,21 @@ extension Sessions {
         return living
     }
 
-    /// Ends those of the user's sessions that `isMeant` says; they are returned.
+    /// Ends those of the user's sessions that `isMeant` says, and adds each to `ended` once its row is gone, whatever fails after that.
     ///
-    /// Those that are entered meanwhile, as when another process gives one a new id, are looked for again.
-    @discardableResult
+    /// Those that are entered meanwhile, as when another process gives one a new id, are looked for again. Throws a retriable 503 when the
+    /// store can't be reached, or there always were new ones.
     func endIndexed(
-        _ sub: String, where isMeant: (UserIndex.Entry) -> Bool
-    ) async throws -> [(entry: UserIndex.Entry, stored: StoredSession)] {
+        _ sub: String, into ended: inout [Listed], where isMeant: (UserIndex.Entry) -> Bool
+    ) async throws {
         guard let index else { throw ApiError.noSessionIndex }
-        var ended: [(entry: UserIndex.Entry, stored: StoredSession)] = []
         for _ in 0..<Self.endingRounds {
             let entries = try await index.entries(sub).filter(isMeant)
-            ended += try await living(entries)
-            for entry in entries { try await store.delete(row: entry.row) }
+            for entry in entries {
+                let stored = try await store.get(row: entry.row)
+                try await store.delete(row: entry.row)
+                if let stored { ended.append((entry, stored)) }
+            }
             let rows = Set(entries.map(\.row))
             var isComplete = true
             try await index.update(sub) { now in
@@ -72,17 +78,23 @@ extension Sessions {
                 isComplete = !left.contains(where: isMeant)
                 return left
             }
-            if isComplete { break }
+            if isComplete { return }
         }
+        throw ApiError.unavailable(cause: KVStoreError.conditionalCheckFailed())
+    }
+
+    /// As ``endIndexed(_:into:where:)``; returns the sessions that it ended.
+    @discardableResult
+    func endIndexed(_ sub: String, where isMeant: (UserIndex.Entry) -> Bool) async throws -> [Listed] {
+        var ended: [Listed] = []
+        try await endIndexed(sub, into: &ended, where: isMeant)
         return ended
     }
 
     private static let endingRounds = 4
 
-    private func living(
-        _ entries: [UserIndex.Entry]
-    ) async throws -> [(entry: UserIndex.Entry, stored: StoredSession)] {
-        var living: [(UserIndex.Entry, StoredSession)] = []
+    private func living(_ entries: [UserIndex.Entry]) async throws -> [Listed] {
+        var living: [Listed] = []
         for entry in entries {
             if let stored = try await store.get(row: entry.row) { living.append((entry, stored)) }
         }

@@ -118,6 +118,7 @@ struct PasswordChangeTests {
         #expect(try await fixture.auth.checkAuth(fixture.context(context.cookieToSendBack ?? mine)))
         // The rows go before the list of them is written.
         #expect(try await fixture.auth.checkAuth(fixture.context(other)) == (operation != .put))
+        #expect(fixture.cognito.operations.count { $0 == "RevokeToken" } == (operation == .put ? 1 : 0))
     }
 
     @Test(arguments: [FaultyKVDriver.Operation.get, .put, .delete])

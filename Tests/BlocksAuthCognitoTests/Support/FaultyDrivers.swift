@@ -29,6 +29,14 @@ final class FaultyKVDriver: KVDriver {
         state.withLock { $0.before[operation] = body }
     }
 
+    /// Runs `body` before each read from now on: what a store does that takes its time.
+    func hang(_ body: @escaping @Sendable () async -> Void) {
+        before(.get) {
+            self.hang(body)
+            await body()
+        }
+    }
+
     /// How often `operation` was asked for.
     func count(_ operation: Operation) -> Int { state.withLock { $0.counts[operation, default: 0] } }
 

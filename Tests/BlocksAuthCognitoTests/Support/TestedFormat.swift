@@ -66,9 +66,9 @@ extension AuthFixture {
         try await records.put(KVItem(key: row, value: try JSONCoding.string(value)), if: nil, now: 0)
     }
 
-    /// The rows that hold sessions; the others are users' indexes and names.
+    /// The rows that hold sessions; the others are users' indexes and names, and marks of renewals.
     var rows: [String: KVItem] {
-        records.stored.filter { !$0.key.hasPrefix("user:") && !$0.key.hasPrefix("name-") }
+        records.stored.filter { item in !["user:", "name-", "renewed-"].contains { item.key.hasPrefix($0) } }
     }
 
     /// Whether some session's record names that device.
