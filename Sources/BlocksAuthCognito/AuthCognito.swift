@@ -46,6 +46,11 @@ public struct AuthCognito<Pool: UserPoolSchema>: Sendable {
         let index =
             options.sessionFormat == .sealed
             ? UserIndex(fullID: fullID, store: table, secrets: secrets, random: random) : nil
+        let names = index.map { _ in
+            UserNames(
+                fullID: fullID, store: table, secrets: secrets, random: random, clock: platform.clock,
+                seconds: options.sessionTtlSeconds > 0 ? options.sessionTtlSeconds : nil)
+        }
         let store = SessionStore(
             table, format: options.sessionFormat, secrets: secrets, lifetime: options.sessionLifetime,
             random: random, clock: platform.clock, cache: SessionCache(seconds: options.sessionCacheSeconds))
@@ -70,13 +75,9 @@ public struct AuthCognito<Pool: UserPoolSchema>: Sendable {
         self.sessions = Sessions(
             fullID: fullID, format: options.sessionFormat, cookie: cookie, secrets: secrets, store: store,
             index: index,
-            names: index.map { _ in
-                UserNames(
-                    fullID: fullID, store: table, secrets: secrets, random: random,
-                    seconds: options.sessionTtlSeconds > 0 ? options.sessionTtlSeconds : nil)
-            },
+            names: names,
             refresh: SessionRefresh(
-                service: service, store: store, index: index, verifier: verifier, clock: platform.clock,
+                service: service, store: store, index: index, names: names, verifier: verifier, clock: platform.clock,
                 lease: RefreshLease(table, random: random, platform)),
             verifier: verifier, service: service, random: random, clock: platform.clock)
         self.attempts = options.attemptLimits.map {

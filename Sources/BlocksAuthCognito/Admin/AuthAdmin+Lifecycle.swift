@@ -30,7 +30,9 @@ extension AuthAdmin where Pool.AdminActions: GrantsLifecycle {
     ///
     /// Repeated after that 503 it ends them, and throws `UserNotFoundException` (404) as for anybody who is gone.
     public func deleteUser(_ username: String) async throws {
-        try await endingSessions(of: username) { try await administration.adminDeleteUser(username: username) }
+        try await endingSessions(of: username, deletes: true) {
+            try await administration.adminDeleteUser(username: username)
+        }
     }
 
     /// Keeps a user from signing in, and ends the user's sessions.

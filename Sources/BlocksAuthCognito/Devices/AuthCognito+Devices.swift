@@ -9,6 +9,7 @@ extension AuthCognito {
     /// Throws 501 `InvalidParameterException` where devices are not tracked, 404 `ResourceNotFoundException` for a session that has no
     /// device, and others of Cognito's `UpdateDeviceStatus`.
     public func rememberDevice(_ context: BlocksContext) async throws {
+        try await allowChange(context)
         try await withAccessToken(context) { token in
             guard let key = try await sessions.current(context)?.record.deviceKey else { throw noDevice }
             try await service.updateDeviceStatus(accessToken: token, deviceKey: key, remembered: true)

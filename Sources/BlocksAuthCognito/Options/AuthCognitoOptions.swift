@@ -40,8 +40,8 @@ public struct AuthCognitoOptions<Pool: UserPoolSchema>: Sendable {
     public var sessionCacheSeconds: Int64
     /// How long ago the sign-in may be when a user changes what they sign in with, in seconds, at least 60; `nil` for as long as one likes.
     ///
-    /// What is meant: e-mail address and phone number, second factors, passkeys, forgetting a device, deleting the account. After that time
-    /// these throw as ``AuthCognito/requireRecentSignIn(_:within:)`` does; a new password asks for the old one in any case.
+    /// What is meant: e-mail address, phone number and preferred user name, second factors, passkeys, remembering and forgetting a device,
+    /// deleting the account. After that time these throw as ``AuthCognito/requireRecentSignIn(_:within:)`` does; a new password asks for the old one in any case.
     public var recentSignInForChanges: Int64?
     /// Whether the pool's keys are fetched when the process starts, beside its requests, and not by the first one that needs them.
     ///

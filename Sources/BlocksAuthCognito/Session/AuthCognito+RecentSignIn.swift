@@ -25,10 +25,11 @@ extension AuthCognito {
         _ = try await requireRecentSignIn(context, within: seconds)
     }
 
-    /// As ``allowChange(_:)``, if one of the attributes is an address that a user can be reached or sign in by.
+    /// As ``allowChange(_:)``, if one of the attributes is what a user can be reached or sign in by.
     func allowChange(of names: [String], _ context: BlocksContext) async throws {
-        let addresses = [StandardAttribute.email.rawValue, StandardAttribute.phoneNumber.rawValue]
-        if names.contains(where: { addresses.contains($0) }) { try await allowChange(context) }
+        let delicate: [StandardAttribute] = [.email, .phoneNumber, .preferredUsername]
+        guard names.contains(where: { name in delicate.contains { $0.rawValue == name } }) else { return }
+        try await allowChange(context)
     }
 
     /// A minute of the future is forgiven, for Cognito's clock is not ours; more is no time of a sign-in.

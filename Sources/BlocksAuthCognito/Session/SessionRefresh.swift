@@ -43,6 +43,7 @@ struct SessionRefresh: Sendable {
     let service: any CognitoService
     let store: SessionStore
     let index: UserIndex?
+    let names: UserNames?
     let verifier: TokenVerifier
     let clock: WallClock
     /// Who among processes may ask Cognito; `nil` where there is one process only.
@@ -138,7 +139,10 @@ struct SessionRefresh: Sendable {
             verified, accessToken: accessToken, refreshToken: tokens.refreshToken, previous: current.record)
         let replaced = try await whileUnchanged(id, current) { try await keep(id, $0, renewed) }
         if replaced {
+            // Who stays signed in must be found by a reset as long, and after a change of keys.
+            async let named: Void? = names?.note(nil, verified.claims, logger)
             await keepIndexed(id, verified.subject, logger)
+            _ = await named
             return .renewed(Session(id: id, record: renewed, claims: verified.claims))
         }
         return try await afterLosing(id, renewed, current.record, logger)

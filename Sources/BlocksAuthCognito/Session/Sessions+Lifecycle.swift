@@ -22,8 +22,8 @@ extension Sessions {
         let id = try SessionID.draw(format, random)
         let record = SessionRecord(
             verified, accessToken: accessToken, refreshToken: tokens.refreshToken, deviceKey: deviceKey)
-        // Beside the session's own two writes, so that nobody waits for it.
-        async let named: Void = noteNames(typedName, verified.claims, context.logger)
+        // Beside the session's own writes.
+        async let named: Void? = names?.note(typedName, verified.claims, context.logger)
         try await store.create(id, record)
         do {
             try await enter(id, verified.subject, context)
@@ -32,17 +32,12 @@ extension Sessions {
             try? await store.delete(id)
             throw error
         }
-        await named
+        _ = await named
         let session = Session(id: id, record: record, claims: verified.claims)
         cookie.set(.session, keys.cookieValue(id, format), in: context)
         remember(session, in: context)
         await endOlder(context)
         return session.user
-    }
-
-    private func noteNames(_ typedName: String, _ claims: TokenClaims, _ logger: Logger) async {
-        guard let names else { return }
-        await Deadline.briefly(clock) { await names.note(typedName, claims, logger) }
     }
 
     /// Ends the request's session: the record is deleted, the cookie cleared, and then Cognito told as far as it can be reached.

@@ -43,7 +43,9 @@ extension Sessions {
         guard let names else { return }
         var ended: [Listed] = []
         await persistently("The sessions from before a new password were not ended", logger) {
-            guard let sub = try await names.subject(of: name) else { return }
+            guard let sub = try await names.subject(of: name) else {
+                return logger.notice("A password was set by a name that nobody is known by: no sessions ended")
+            }
             try await endIndexed(sub, into: &ended) { _ in true }
         }
         let rows = Set(ended.map(\.entry.row))

@@ -64,7 +64,9 @@ extension AuthAdmin where Pool.AdminActions: GrantsLifecycle {
     /// unknown name, 501 unless `sessionFormat` is `.sealed`.
     public func endSessions(of username: String) async throws -> Int {
         try await allowed(.lifecycle) {
-            guard let sub = try await administration.adminGetUser(username: username).sub else { return 0 }
+            guard let sub = try await administration.adminGetUser(username: username).sub else {
+                throw ApiError.unavailable(cause: TokenError(.malformed))
+            }
             return try await sessions.endIndexed(sub) { _ in true }.count
         }
     }

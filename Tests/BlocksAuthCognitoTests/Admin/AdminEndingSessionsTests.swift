@@ -89,6 +89,27 @@ struct AdminEndingSessionsTests {
         #expect(!fixture.cognito.operations.contains(operation))
     }
 
+    @Test(arguments: methods.dropFirst())
+    func `only a deletion ends what is left of a user who is gone`(operation: String, method: Method) async throws {
+        let fixture = try fixture()
+        let mine = try await fixture.signIn()
+        fixture.cognito.fail("AdminGetUser", AWSError(name: "UserNotFoundException", message: "none", status: 400))
+        await #expect(throws: ApiError.self) { try await method(try fixture.auth.admin) }
+        #expect(try await fixture.auth.checkAuth(fixture.context(mine)))
+    }
+
+    @Test(arguments: methods)
+    func `a user without a permanent id is no success`(operation: String, method: @escaping Method) async throws {
+        let fixture = try fixture()
+        fixture.cognito.on("AdminGetUser") { UserDescription(username: "alice", attributes: []) }
+        let methods: [Method] = [method, { _ = try await $0.endSessions(of: "alice") }]
+        for method in methods {
+            let error = await #expect(throws: ApiError.self) { try await method(try fixture.auth.admin) }
+            #expect(error?.status == 503 && error?.retriable == true)
+        }
+        #expect(fixture.cognito.operations.contains(operation))
+    }
+
     @Test(arguments: methods)
     func `in the reference's layout Cognito alone is asked`(operation: String, method: Method) async throws {
         let fixture = try fixture(.compatible)

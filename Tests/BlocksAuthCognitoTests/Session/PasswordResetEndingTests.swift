@@ -114,7 +114,7 @@ struct PasswordResetEndingTests {
         let alice = try await signIn(fixture, typed: "Alias")
         _ = try await signIn(fixture, typed: "bob", "bob")
         let names = fixture.records.stored.filter { $0.key.hasPrefix("name-") }
-        #expect(names.count == 5)
+        #expect(names.count == 6)
         for (key, item) in names {
             for planted in ["alias", "Alias", "alice", "bob", "sub-"] {
                 #expect(!key.contains(planted) && !item.value.contains(planted))
@@ -138,6 +138,46 @@ struct PasswordResetEndingTests {
         #expect(try await !fixture.auth.checkAuth(fixture.context(alice + "x")))
         try await fixture.auth.confirmResetPassword("alice", "123456", "N3w!")
         #expect(try await !fixture.auth.checkAuth(fixture.context(alice)))
+    }
+
+    @Test func `names are found by a process that has not seen the new secret yet`() async throws {
+        let bed = try TwoProcesses(rotates: false, clock: clock)
+        _ = try await bed.processes[0].sessions.secrets.keys()
+        bed.setting.change(to: "new:two,\(AuthFixture<Pool>.secretText)")
+        let context = bed.context(nil)
+        _ = try await bed.processes[1].signIn("alice", "pw", context: context)
+        clock.advance(seconds: 60)
+        try await bed.processes[0].confirmResetPassword("alice", "123456", "N3w!")
+        #expect(await bed.status(of: bed.processes[1], try #require(context.cookieToSendBack)) == 401)
+    }
+
+    @Test func `a refresh notes the names anew`() async throws {
+        let fixture = try fixture()
+        let alice = try await signIn(fixture, typed: "alias")
+        for key in fixture.records.stored.keys where key.hasPrefix("name-") {
+            try await fixture.records.delete(key, if: nil, now: 0)
+        }
+        try await fixture.auth.confirmResetPassword("alice", "123456", "N3w!")
+        #expect(fixture.log.text.contains("a name that nobody is known by"))
+        fixture.allowRefresh()
+        _ = try await fixture.auth.fetchAuthSession(fixture.context(alice), forceRefresh: true)
+        try await fixture.auth.confirmResetPassword("alice", "123456", "N3w!")
+        #expect(fixture.rows.isEmpty)
+    }
+
+    @Test(arguments: [["alice", "ALICE"], ["ALICE", "alice"]])
+    func `where case counts, each name is its own user's`(order: [String]) async throws {
+        let fixture = try fixture()
+        var cookies: [String: String] = [:]
+        for name in order {
+            let email: JSONObject = ["email": .string("\(name)@example.com")]
+            cookies[name] = try await signIn(fixture, typed: name, name, claims: email)
+        }
+        try await fixture.auth.confirmResetPassword("alice", "123456", "N3w!")
+        #expect(try await !fixture.auth.checkAuth(fixture.context(cookies["alice"])))
+        #expect(try await fixture.auth.checkAuth(fixture.context(cookies["ALICE"])))
+        try await fixture.auth.confirmResetPassword("ALICE", "123456", "N3w!")
+        #expect(try await !fixture.auth.checkAuth(fixture.context(cookies["ALICE"])))
     }
 
     @Test func `in the reference's layout no names are noted, and sessions go on`() async throws {

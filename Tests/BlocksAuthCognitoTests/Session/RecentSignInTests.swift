@@ -15,6 +15,7 @@ import Testing
     static let changes: [(String, Method)] = [
         ("UpdateUserAttributes", { _ = try await $0.auth.updateUserAttribute($1, .email, "n@x.io") }),
         ("UpdateUserAttributes", { _ = try await $0.auth.updateUserAttributes($1, [.phoneNumber: "+1", .name: "x"]) }),
+        ("UpdateUserAttributes", { _ = try await $0.auth.updateUserAttribute($1, .standard(.preferredUsername), "a") }),
         ("SetUserMFAPreference", { try await $0.auth.updateMFAPreference($1, [.totp: .preferred]) }),
         ("AssociateSoftwareToken", { _ = try await $0.auth.setUpTOTP($1) }),
         ("VerifySoftwareToken", { try await $0.auth.verifyTOTPSetup($1, "123456") }),
@@ -154,6 +155,18 @@ import Testing
         clock.advance(seconds: -1)
         try await change(fixture, fixture.context(cookie))
         #expect(fixture.cognito.operations.contains(operation))
+    }
+
+    @Test func `remembering a device, which spares the second factor, needs one too`() async throws {
+        let fixture = try fixture(300)
+        let cookie = try await fixture.signIn()
+        clock.advance(seconds: 300)
+        await #expect(throws: refusal) { try await fixture.auth.rememberDevice(fixture.context(cookie)) }
+        clock.advance(seconds: -1)
+        let error = await #expect(throws: ApiError.self) {
+            try await fixture.auth.rememberDevice(fixture.context(cookie))
+        }
+        #expect(error?.status == 501, "devices are not tracked here")
     }
 
     @Test(arguments: changes) func `without it any sign-in will do`(operation: String, change: Method) async throws {

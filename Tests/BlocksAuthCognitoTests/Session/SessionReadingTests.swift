@@ -2,6 +2,7 @@
 
 import BlocksAWS
 import BlocksCore
+import BlocksCrypto
 import BlocksStore
 import TestSupport
 import Testing
@@ -48,6 +49,20 @@ import Testing
         #expect(try await fixture.auth.requireRole(context, .admins) == user)
         #expect(context.setCookies.isEmpty)
         #expect(fixture.cognito.operations == ["InitiateAuth"])
+    }
+
+    @Test func `dead cookies, however many, cost a limited number of reads`() async throws {
+        let fixture = try AuthFixture<Pool>()
+        let keys = try KeyRing(AuthFixture<Pool>.secretText)
+        let format = Tested.format
+        let values = try (0..<20).map { _ in keys.cookieValue(try SessionID.draw(format, .system), format) }
+        for (values, most) in [(Array(repeating: values[0], count: 20), 2), (values, 16)] {
+            let before = fixture.store.count(.get)
+            let context = fixture.context(values.map { "\(name)=\($0)" }.joined(separator: "; "))
+            #expect(try await !fixture.auth.checkAuth(context))
+            #expect(context.setCookies == [cleared])
+            #expect((1...most).contains(fixture.store.count(.get) - before))
+        }
     }
 
     @Test func `one request reads its session once`() async throws {

@@ -18,6 +18,7 @@ final class TwoProcesses: Sendable {
     let table: SharedTable
     let processes: [AuthCognito<Pool>]
     let pools: [ScriptedCognito]
+    let setting = FaultySettingDriver(AuthFixture<Pool>.secretText)
     private let rotates: Bool
     private let exchanged = Mutex<[String]>([])
     private let log = CapturedLog()
@@ -31,13 +32,14 @@ final class TwoProcesses: Sendable {
     ) throws {
         let table = SharedTable(fault)
         let log = log
+        let setting = setting
         let pools = (0..<2).map { _ in ScriptedCognito(pool: TestTokenIssuer.pool, keys: TestTokenIssuer.shared.keys) }
         processes = try pools.map { cognito in
             var platform = Platform(
                 clock: clock.clock, environment: ["BLOCKS_STACK_NAME": "storm"], logger: log.logger, isLocal: false)
             platform.provide(CognitoServiceProvider { _ in cognito })
             platform.provide(KVDriverProvider { _ in table })
-            platform.provide(SettingDriverProvider(FaultySettingDriver(AuthFixture<Pool>.secretText)))
+            platform.provide(SettingDriverProvider(setting))
             platform.provide(SecureRandom.system)
             platform.provide(Pause(pause))
             var made: AuthCognito<Pool>?
