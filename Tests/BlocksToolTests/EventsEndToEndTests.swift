@@ -27,6 +27,7 @@ struct EventsEndToEndTests {
 
     @Test(arguments: [
         ("flow-v1", 21), ("flow-v2", 21), ("function-url", 5), ("refusals", 21), ("triggers", 8), ("sources", 21),
+        ("sessions", 13),
     ])
     func `every event is answered as expected`(folder: String, count: Int) async throws {
         let scratch = try ScratchFolder()

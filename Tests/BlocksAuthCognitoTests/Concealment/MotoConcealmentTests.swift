@@ -7,6 +7,8 @@ import Testing
 @testable import BlocksCore
 
 /// Over Cognito as moto plays it, which says `UserNotFoundException` of unknown names, clients see no difference.
+///
+/// What `resetPassword` returns is left out: moto makes up addresses for unknown names without masking the name.
 @Suite(.needsMoto) struct MotoConcealmentTests {
     /// The state that each form leads to, disguised: what a browser gets of it.
     private func answers(_ block: MotoBlock, _ name: String) async throws -> [String] {
@@ -21,9 +23,6 @@ import Testing
             answers.append(
                 Disguise.text(BlocksReply(status: 200, headers: [], body: try JSONCoding.encode(state)), of: name))
         }
-        let reset = try await block.auth.resetPassword(name, context: block.context())
-        answers.append(
-            Disguise.text(BlocksReply(status: 200, headers: [], body: try JSONCoding.encode(reset)), of: name))
         return answers
     }
 
